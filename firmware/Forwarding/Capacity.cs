@@ -1,0 +1,180 @@
+namespace LabEdge.Forwarding
+{
+    /// <summary>
+    /// Every table size of a router. All memory is made from it at start; full is an answer and a counter, never growth.
+    /// It lives in the lowest room because every room's constructors take it.
+    /// </summary>
+    public sealed class Capacity
+    {
+        /// <summary>Name of the profile, for <c>show version</c>.</summary>
+        public string Name;
+
+        /// <summary>Physical ports.</summary>
+        public int Ports;
+
+        /// <summary>Addresses of the router itself, loopbacks included.</summary>
+        public int Addresses;
+
+        /// <summary>Loopback interfaces.</summary>
+        public int Loopbacks;
+
+        /// <summary>First label of our window (16..1,048,575) and how many we can hand out.</summary>
+        public int FirstLabel;
+        public int Labels;
+
+        /// <summary>Rows of the path table; a PHP entry takes two.</summary>
+        public int Paths;
+
+        /// <summary>Multi-path groups, and the members of each at most (a power of two).</summary>
+        public int Groups;
+        public int GroupMembers;
+
+        /// <summary>Transports: two per neighbour (plain and labelled) and one per tunnel.</summary>
+        public int Transports;
+
+        /// <summary>Octets of a transport's slot of ready octets: 32 holds Ethernet, one tag and three labels.</summary>
+        public int TransportStride;
+
+        /// <summary>VRFs, the global table (index 0) included.</summary>
+        public int Vrfs;
+
+        /// <summary>Prefixes of all VRFs in the forwarding table, own addresses and resolved neighbours included.</summary>
+        public int Prefixes;
+
+        /// <summary>Candidate routes in the RIB.</summary>
+        public int Routes;
+
+        /// <summary>Tagged circuits (untagged and port-mode ones cost nothing). A power of two.</summary>
+        public int Circuits;
+
+        public int Pseudowires;
+
+        /// <summary>Neighbours on all links (ARP entries).</summary>
+        public int Neighbors;
+
+        /// <summary>Static label bindings (each input or output line is one).</summary>
+        public int LabelBindings;
+
+        /// <summary>Frame buffers for receiving: the burst size.</summary>
+        public int Frames;
+
+        /// <summary>Longest frame in octets, link header included.</summary>
+        public int MaxFrameLength;
+
+        /// <summary>Octets in front of a received frame for pushed headers.</summary>
+        public int Headroom;
+
+        /// <summary>Octets of text in the running configuration (descriptions and names), and lines of console output kept.</summary>
+        public int ConfigurationText;
+        public int ConsoleOutput;
+
+        /// <summary>True: the IPv4 header checksum of every received packet is verified (RFC 1812 section 5.2.2).</summary>
+        public bool VerifyHeaderChecksum = true;
+
+        /// <summary>Instance fields of this class, for the RAM bill.</summary>
+        public const int Fields = 24;
+
+        /// <summary>Plain ESP32 or RP2040; role CE or P (DESIGN section 6).</summary>
+        public static Capacity Tiny()
+        {
+            Capacity c = new Capacity();
+            c.Name = "Tiny";
+            c.Ports = 3;
+            c.Addresses = 6;
+            c.Loopbacks = 1;
+            c.FirstLabel = 16;
+            c.Labels = 32;
+            c.Paths = 48;
+            c.Groups = 4;
+            c.GroupMembers = 2;
+            c.Transports = 24;
+            c.TransportStride = 32;
+            c.Vrfs = 2;
+            c.Prefixes = 64;
+            c.Routes = 48;
+            c.Circuits = 4;
+            c.Pseudowires = 2;
+            c.Neighbors = 8;
+            c.LabelBindings = 32;
+            c.Frames = 4;
+            c.MaxFrameLength = 1514;
+            c.Headroom = 112;
+            c.ConfigurationText = 256;
+            c.ConsoleOutput = 1024;
+            return c;
+        }
+
+        /// <summary>RP2350 or an ESP32 with at least 192 KiB of heap; role PE.</summary>
+        public static Capacity Small()
+        {
+            Capacity c = Tiny();
+            c.Name = "Small";
+            c.Ports = 4;
+            c.Addresses = 16;
+            c.Loopbacks = 2;
+            c.Labels = 64;
+            c.Paths = 128;
+            c.Groups = 8;
+            c.Transports = 64;
+            c.Vrfs = 8;
+            c.Prefixes = 256;
+            c.Routes = 192;
+            c.Circuits = 16;
+            c.Pseudowires = 8;
+            c.Neighbors = 24;
+            c.LabelBindings = 64;
+            c.Frames = 8;
+            c.ConfigurationText = 512;
+            c.ConsoleOutput = 2048;
+            return c;
+        }
+
+        /// <summary>A board with PSRAM.</summary>
+        public static Capacity Board()
+        {
+            Capacity c = Small();
+            c.Name = "Board";
+            c.Ports = 8;
+            c.Addresses = 64;
+            c.Loopbacks = 8;
+            c.Labels = 4096;
+            c.Paths = 4096;
+            c.Groups = 64;
+            c.GroupMembers = 4;
+            c.Transports = 512;
+            c.Vrfs = 64;
+            c.Prefixes = 4096;
+            c.Routes = 4096;
+            c.Circuits = 256;
+            c.Pseudowires = 64;
+            c.Neighbors = 128;
+            c.LabelBindings = 512;
+            c.Frames = 32;
+            c.ConfigurationText = 4096;
+            c.ConsoleOutput = 8192;
+            return c;
+        }
+
+        /// <summary>The emulator's default: a PE on a PC.</summary>
+        public static Capacity Pc()
+        {
+            Capacity c = Board();
+            c.Name = "Pc";
+            c.Ports = 32;
+            c.Addresses = 128;
+            c.Loopbacks = 16;
+            c.Labels = 16384;
+            c.Paths = 16384;
+            c.Groups = 256;
+            c.Transports = 1024;
+            c.Prefixes = 16384;
+            c.Routes = 16384;
+            c.LabelBindings = 4096;
+            c.Neighbors = 512;
+            c.Frames = 32;
+            c.MaxFrameLength = 9018;
+            c.ConfigurationText = 16384;
+            return c;
+        }
+    }
+}

@@ -1,0 +1,124 @@
+namespace LabEdge.Forwarding
+{
+    /// <summary>Why a received frame goes no further. Each has a counter per port in <see cref="Ledger"/>.</summary>
+    public static class DropReason
+    {
+        public const int None = 0;
+
+        /// <summary>Shorter than its link header.</summary>
+        public const int Runt = 1;
+
+        /// <summary>Unicast to another station.</summary>
+        public const int NotForThisStation = 2;
+        public const int UnknownEtherType = 3;
+
+        /// <summary>No circuit is configured for this port and tag.</summary>
+        public const int NoCircuit = 4;
+
+        /// <summary>A labelled frame on a customer's port (RFC 4364 section 13.1): a customer may not send labels.</summary>
+        public const int LabelOnUnlabelledPort = 5;
+
+        /// <summary>The label was advertised to another scope than the port's.</summary>
+        public const int LabelScope = 6;
+        public const int UnknownLabel = 7;
+
+        /// <summary>A reserved label (0-15) that is not handled.</summary>
+        public const int ReservedLabel = 8;
+
+        /// <summary>The stack ends before an entry with the S bit.</summary>
+        public const int TruncatedLabelStack = 9;
+
+        /// <summary>A service label (VRF or pseudowire) without the S bit.</summary>
+        public const int BottomOfStackExpected = 10;
+
+        /// <summary>What is under the last label is not IPv4.</summary>
+        public const int PayloadNotIp = 11;
+
+        /// <summary>Version, header length or total length is wrong (RFC 1812 section 5.2.2).</summary>
+        public const int Ipv4HeaderInvalid = 12;
+        public const int Ipv4ChecksumBad = 13;
+        public const int NoRoute = 14;
+
+        /// <summary>The link address of the next hop is not known yet; Host has been asked.</summary>
+        public const int UnresolvedNeighbor = 15;
+
+        /// <summary>The TTL ran out over something that is not IP: no ICMP possible.</summary>
+        public const int TtlExpiredNotIp = 16;
+        public const int MtuExceeded = 17;
+
+        /// <summary>The port or tunnel to send through is down.</summary>
+        public const int TransportDown = 18;
+        public const int PseudowireDown = 19;
+
+        /// <summary>First nibble under a pseudowire label is not 0 (RFC 4385).</summary>
+        public const int ControlWordInvalid = 20;
+
+        /// <summary>No whole Ethernet header under the pseudowire label.</summary>
+        public const int PseudowireTruncated = 21;
+
+        /// <summary>For the router itself, over the rate of its class.</summary>
+        public const int PuntRateLimited = 22;
+
+        /// <summary>Destination in 0/8, 127/8, multicast, broadcast or class E: not routed.</summary>
+        public const int NotRoutable = 23;
+
+        /// <summary>For the router itself, and nothing here wants it.</summary>
+        public const int HostUnclaimed = 24;
+        public const int PortDisabled = 25;
+        public const int Count = 26;
+
+        private static readonly string[] Names =
+        {
+            "none", "runt", "not for this station", "unknown EtherType", "no circuit", "label on unlabelled port",
+            "label scope", "unknown label", "reserved label", "truncated label stack", "bottom of stack expected",
+            "payload not IP", "IPv4 header invalid", "IPv4 checksum bad", "no route", "unresolved neighbor",
+            "TTL expired, not IP", "MTU exceeded", "transport down", "pseudowire down", "control word invalid",
+            "pseudowire truncated", "punt rate limited", "not routable", "host unclaimed", "port disabled",
+        };
+
+        public static string Name(int reason)
+        {
+            return (uint)reason < (uint)Count ? Names[reason] : "unknown";
+        }
+    }
+
+    /// <summary>
+    /// Why a frame is handed to Host (<see cref="Hal.Frame.Mark"/> of a frame in <see cref="Tables.Exceptions"/>).
+    /// <see cref="Hal.Frame.Port"/> is the port of arrival. Frames marked Local, Arp and TtlExpired are punted: Host ends them as punted or dropped. The others are already
+    /// counted as dropped; Host only hears of them (to resolve, or to answer with an ICMP error).
+    /// </summary>
+    public static class PuntClass
+    {
+        /// <summary>IP to one of our addresses. Context: VRF; Offset: IP header.</summary>
+        public const int Local = 1;
+
+        /// <summary>ARP on a port with a circuit to a VRF. Context: VRF; Offset: ARP header.</summary>
+        public const int Arp = 2;
+
+        /// <summary>TTL ran out. Context: VRF; Offset: the label stack when Labelled, else the IP header.</summary>
+        public const int TtlExpired = 3;
+
+        /// <summary>As TtlExpired, in a label: Offset is the first label entry. Context: the VRF when the label names one, else 0.</summary>
+        public const int TtlExpiredLabelled = 4;
+
+        /// <summary>Dropped NoRoute. Context: VRF; Offset: IP header.</summary>
+        public const int NoRoute = 5;
+
+        /// <summary>Dropped MtuExceeded. Context: VRF; Offset: IP header; Value: longest IP packet that would have fitted.</summary>
+        public const int MtuExceeded = 6;
+
+        /// <summary>Dropped UnresolvedNeighbor. Context: VRF; Offset: IP header, whose destination is the neighbour; Value: the port to resolve on.</summary>
+        public const int Resolve = 7;
+
+        /// <summary>Dropped MtuExceeded under a label that goes on. Context: 0; Offset: the first label entry; Value: most octets from there on that would have fitted.</summary>
+        public const int MtuExceededLabelled = 8;
+        public const int Count = 9;
+
+        private static readonly string[] Names = { "none", "local", "arp", "ttl expired", "ttl expired in label", "no route", "mtu exceeded", "resolve", "mtu exceeded in label" };
+
+        public static string Name(int puntClass)
+        {
+            return (uint)puntClass < (uint)Count ? Names[puntClass] : "unknown";
+        }
+    }
+}

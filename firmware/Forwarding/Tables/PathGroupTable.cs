@@ -1,0 +1,124 @@
+namespace LabEdge.Forwarding
+{
+    /// <summary>
+    /// Groups of two and more paths, chosen by flow hash. A group of one is encoded in the handle itself
+    /// (<see cref="ForwardingHandle.Path"/>) and costs no row and no extra read.
+    /// </summary>
+    public sealed class PathGroupTable
+    {
+        public const int None = -1;
+
+        /// <summary>Row: member count (0 = free, negative = released and resting), then the members' handles (Path or PathPair).</summary>
+        public readonly int[] Record;
+        public readonly int Stride;
+        private readonly int _count;
+        private bool _resting;
+
+        public int Refused;
+
+        public PathGroupTable(Capacity capacity)
+        {
+            _count = capacity.Groups;
+            Stride = 1 + capacity.GroupMembers;
+            Record = new int[_count * Stride];
+        }
+
+        public int Count
+        {
+            get { return _count; }
+        }
+
+        public int MaxMembers
+        {
+            get { return Stride - 1; }
+        }
+
+        /// <summary>Writes a new group whole.</summary>
+        /// <returns>Its handle, or <see cref="ForwardingHandle.None"/> when the table is full or no row holds so many.</returns>
+        public int Add(int[] members, int count)
+        {
+            if (count < 1 || count > MaxMembers)
+            {
+                Refused++;
+                return ForwardingHandle.None;
+            }
+            for (int g = 0; g < _count; g++)
+            {
+                int r = g * Stride;
+                if (Record[r] == 0)
+                {
+                    for (int i = 0; i < count; i++)
+                    {
+                        Record[r + 1 + i] = members[i];
+                    }
+                    Record[r] = count;
+                    return ForwardingHandle.Group | g;
+                }
+            }
+            Refused++;
+            return ForwardingHandle.None;
+        }
+
+        /// <summary>Frees a row; it can be taken again after <see cref="EndOfPoll"/>, and answers as before until then.</summary>
+        public void Release(int group)
+        {
+            // A remainder by -n is the remainder by n: a late reader still finds its member.
+            if (Record[group * Stride] > 0)
+            {
+                Record[group * Stride] = -Record[group * Stride];
+                _resting = true;
+            }
+        }
+
+        /// <summary>Called once per poll, after the frames.</summary>
+        public void EndOfPoll()
+        {
+            if (!_resting)
+            {
+                return;
+            }
+            _resting = false;
+            for (int r = 0; r < Record.Length; r += Stride)
+            {
+                if (Record[r] < 0)
+                {
+                    Record[r] = 0;
+                }
+            }
+        }
+
+        /// <summary>The member for an IPv4 packet: hash of source and destination address (a flow keeps its path).</summary>
+        /// <param name="offset">The IP header.</param>
+        public int SelectByAddresses(int handle, byte[] octets, int offset)
+        {
+            int hash = ((octets[offset + 12] ^ octets[offset + 16]) * 5)
+                + ((octets[offset + 13] ^ octets[offset + 17]) * 3)
+                + ((octets[offset + 14] ^ octets[offset + 18]) * 7)
+                + (octets[offset + 15] ^ octets[offset + 19]);
+            int[] record = Record;
+            int r = (handle & ForwardingHandle.IndexMask) * Stride;
+            return record[r + 1 + hash % record[r]];
+        }
+
+        /// <summary>The member for a labelled packet: hash of the entry under the top one, or of the top one when it is the bottom.</summary>
+        /// <param name="offset">The top label entry; 8 octets from here exist or the top entry is the bottom.</param>
+        public int SelectByLabels(int handle, byte[] octets, int offset)
+        {
+            if ((octets[offset + 2] & 1) == 0)
+            {
+                offset += 4;
+            }
+            int hash = octets[offset] * 5 + octets[offset + 1] * 3 + (octets[offset + 2] >> 4);
+            int[] record = Record;
+            int r = (handle & ForwardingHandle.IndexMask) * Stride;
+            return record[r + 1 + hash % record[r]];
+        }
+
+        public void Bill(RamBill bill)
+        {
+            bill.Row("path groups");
+            bill.Object(5);
+            bill.Array(Record.Length * 4);
+        }
+    }
+}
