@@ -1,0 +1,412 @@
+using LabEdge.Forwarding;
+using LabEdge.Forwarding.Wire;
+using LabEdge.Hal;
+
+namespace LabEdge.Host
+{
+    /// <summary>
+    /// What the router itself receives and says: ARP, ICMP and the answers that they take. It ends the frames that the kernel
+    /// leaves in <see cref="Tables.Exceptions"/>, and keeps none of them. Every address has a VRF beside it.
+    /// </summary>
+    public sealed class HostStack
+    {
+        /// <summary>Answer of <see cref="Poll"/>: nothing is due.</summary>
+        public const uint Idle = 0xFFFFFFFF;
+
+        /// <summary>Frames per second that are taken, and at once after a rest: to our addresses; and ARP packets, per port.</summary>
+        public const int LocalPerSecond = 1000;
+        public const int LocalBurst = 1000;
+        public const int ArpPerSecond = 200;
+        public const int ArpBurst = 200;
+
+        public readonly InterfaceTable Interfaces;
+        public readonly NeighborTable Neighbors;
+        public readonly Probe Probe;
+        public readonly ArpResponder Arp;
+        public readonly ArpSender ArpSender;
+        public readonly IcmpResponder Icmp;
+        public readonly IcmpErrorWriter Errors;
+        public readonly IpSender Sender;
+
+        private readonly Tables _tables;
+        private readonly Ledger _ledger;
+        private readonly Frame _transmit;
+        private readonly Xorshift _random;
+        private readonly TokenBucket _local;
+        private readonly PortBuckets _arp;
+
+        /// <summary>Fragments to one of our addresses: there is no reassembly.</summary>
+        public int Fragments;
+
+        /// <summary>To one of our addresses from a source that no host can have, or with a wrong header checksum.</summary>
+        public int BadSource;
+        public int BadHeader;
+
+        /// <summary>UDP to a port where nobody listens, and protocols that nobody speaks.</summary>
+        public int NoListener;
+        public int UnknownProtocol;
+
+        /// <summary>Resolutions not begun, because of the rate or a full table.</summary>
+        public int ResolveLimited;
+
+        /// <summary>Frames with a class or a port that is none.</summary>
+        public int UnknownClass;
+
+        /// <param name="entropy">32 octets; not kept.</param>
+        public HostStack(Tables tables, Capacity capacity, byte[] entropy)
+        {
+            _tables = tables;
+            _ledger = tables.Ledger;
+            _transmit = new Frame(capacity.Headroom, capacity.MaxFrameLength);
+            _transmit.Port = -1;
+            _random = new Xorshift(entropy);
+            _local = new TokenBucket(LocalPerSecond, LocalBurst);
+            _arp = new PortBuckets(capacity.Ports, ArpPerSecond, ArpBurst);
+            Interfaces = new InterfaceTable(capacity);
+            ArpSender = new ArpSender(tables, Interfaces, _transmit);
+            Neighbors = new NeighborTable(tables, capacity, ArpSender);
+            Arp = new ArpResponder(tables, Interfaces, Neighbors, ArpSender);
+            Sender = new IpSender(tables, Neighbors, _transmit, _random);
+            Probe = new Probe(tables, Interfaces, Sender, _random);
+            Icmp = new IcmpResponder(Sender, Probe);
+            Errors = new IcmpErrorWriter(Interfaces, Sender);
+        }
+
+        /// <summary>Ends every frame in <see cref="Tables.Exceptions"/> and empties it.</summary>
+        public void HandleExceptions(uint now)
+        {
+            int count = _tables.ExceptionCount;
+            if (count == 0)
+            {
+                return;
+            }
+            Neighbors.SetClock(now);
+            for (int i = 0; i < count; i++)
+            {
+                Frame frame = _tables.Exceptions[i];
+                _tables.Exceptions[i] = null;
+                Handle(frame, now);
+            }
+            _tables.ExceptionCount = 0;
+        }
+
+        private void Handle(Frame frame, uint now)
+        {
+            if (frame.Port < 0 || frame.Port >= _tables.Ports.Count || frame.Offset < 0 || frame.Offset > frame.Start + frame.Length)
+            {
+                UnknownClass++;
+                return;
+            }
+            switch (frame.Mark)
+            {
+                case PuntClass.Local:
+                    Punt(frame, _local.Take(now) ? Local(frame, now) : DropReason.PuntRateLimited);
+                    break;
+                case PuntClass.Arp:
+                    Punt(frame, !_arp.Take(frame.Port, now) ? DropReason.PuntRateLimited : Arp.Receive(frame) ? DropReason.None : DropReason.HostUnclaimed);
+                    break;
+                case PuntClass.TtlExpired:
+                    Punt(frame, TtlExpired(frame, now));
+                    break;
+                case PuntClass.TtlExpiredLabelled:
+                    Punt(frame, Labelled(frame, now, IcmpMessage.TimeExceeded, 0));
+                    break;
+                case PuntClass.MtuExceededLabelled:
+                    Labelled(frame, now, IcmpMessage.DestinationUnreachable, IcmpMessage.FragmentationNeeded);
+                    break;
+                case PuntClass.NoRoute:
+                    Answer(frame, now, IcmpMessage.NetUnreachable, 0);
+                    break;
+                case PuntClass.MtuExceeded:
+                    if (IsWholePacket(frame, frame.Offset) && Ipv4Header.ReadDontFragment(frame.Octets, frame.Offset))
+                    {
+                        Answer(frame, now, IcmpMessage.FragmentationNeeded, frame.Value);
+                    }
+                    break;
+                case PuntClass.Resolve:
+                    Resolve(frame, now);
+                    break;
+                default:
+                    UnknownClass++;
+                    break;
+            }
+        }
+
+        // The frame's end in the ingress ledger.
+        private void Punt(Frame frame, int reason)
+        {
+            if (reason == DropReason.None)
+            {
+                _ledger.Punted[frame.Port]++;
+                _ledger.PuntedByClass[frame.Mark]++;
+            }
+            else
+            {
+                _ledger.Dropped[frame.Port * DropReason.Count + reason]++;
+            }
+        }
+
+        // IP to one of our addresses.
+        private int Local(Frame frame, uint now)
+        {
+            byte[] octets = frame.Octets;
+            int offset = frame.Offset;
+            if (!Ipv4Header.Fits(octets, offset, frame.Start + frame.Length - offset))
+            {
+                BadHeader++;
+                return DropReason.Ipv4HeaderInvalid;
+            }
+            if (!Ipv4Header.ChecksumRight(octets, offset))
+            {
+                BadHeader++;
+                return DropReason.Ipv4ChecksumBad;
+            }
+            uint source = Ipv4Header.ReadSource(octets, offset);
+            if (!Ipv4Address.IsHost(source) || Interfaces.IsSubnetBroadcast(frame.Context, source) || Interfaces.Owns(frame.Context, source))
+            {
+                BadSource++;
+                return DropReason.HostUnclaimed;
+            }
+            if (!Interfaces.Owns(frame.Context, Ipv4Header.ReadDestination(octets, offset)))
+            {
+                return DropReason.HostUnclaimed;
+            }
+            if (Ipv4Header.ReadMoreFragments(octets, offset) || Ipv4Header.ReadFragmentOffset(octets, offset) != 0)
+            {
+                Fragments++;
+                return DropReason.HostUnclaimed;
+            }
+            switch (Ipv4Header.ReadProtocol(octets, offset))
+            {
+                case Ipv4Header.Icmp:
+                    return Icmp.Receive(frame, now) ? DropReason.None : DropReason.HostUnclaimed;
+                case Ipv4Header.Udp:
+                    return Udp(frame, now);
+                default:
+                    UnknownProtocol++;
+                    return DropReason.HostUnclaimed;
+            }
+        }
+
+        // Nobody listens: port unreachable (RFC 1122 section 4.1.3.1), if the datagram is one.
+        private int Udp(Frame frame, uint now)
+        {
+            byte[] octets = frame.Octets;
+            int offset = frame.Offset;
+            int headerLength = Ipv4Header.ReadHeaderLength(octets, offset);
+            int udp = offset + headerLength;
+            if (!UdpHeader.Fits(octets, udp, Ipv4Header.ReadTotalLength(octets, offset) - headerLength)
+                || !UdpHeader.ChecksumRight(octets, udp, UdpHeader.ReadLength(octets, udp), Ipv4Header.ReadSource(octets, offset), Ipv4Header.ReadDestination(octets, offset)))
+            {
+                return DropReason.HostUnclaimed;
+            }
+            NoListener++;
+            Answer(frame, now, IcmpMessage.PortUnreachable, 0);
+            return DropReason.None;
+        }
+
+        private int TtlExpired(Frame frame, uint now)
+        {
+            bool limited;
+            if (!IsWholePacket(frame, frame.Offset))
+            {
+                return DropReason.TtlExpiredNotIp;
+            }
+            if (Errors.MayAnswer(frame, frame.Context, frame.Offset, now, out limited))
+            {
+                Errors.Send(frame, frame.Context, frame.Offset, IcmpMessage.TimeExceeded, 0, 0);
+            }
+            return limited ? DropReason.PuntRateLimited : DropReason.None;
+        }
+
+        // An error about a packet under labels (RFC 3032 sections 2.3.2 and 3.4). Answers the reason when it ends as a drop.
+        private int Labelled(Frame frame, uint now, int type, int code)
+        {
+            byte[] octets = frame.Octets;
+            int stack = frame.Offset;
+            int end = frame.Start + frame.Length;
+            int entries = 0;
+            bool bottom = false;
+            bool limited;
+            while (!bottom)
+            {
+                int entry = stack + entries * LabelStackEntry.Length;
+                if (end - entry < LabelStackEntry.Length || entries == IcmpErrorWriter.MaxEntries)
+                {
+                    return DropReason.TruncatedLabelStack;
+                }
+                bottom = LabelStackEntry.ReadBottom(octets, entry);
+                entries++;
+            }
+            int offset = stack + entries * LabelStackEntry.Length;
+
+            int own = OwnLabels(frame, entries);
+            int vrf = own > 0 && own < entries ? VrfUnderOwn(frame, own) : frame.Context;
+            if (vrf < 0)
+            {
+                return -vrf;
+            }
+
+            // What is under a pseudowire label may begin with a 4 by chance: the whole header must be right.
+            if (!IsWholePacket(frame, offset))
+            {
+                return DropReason.TtlExpiredNotIp;
+            }
+            int mtu = 0;
+            if (type == IcmpMessage.DestinationUnreachable)
+            {
+                if (!Ipv4Header.ReadDontFragment(octets, offset))
+                {
+                    return DropReason.None;
+                }
+                mtu = frame.Value - entries * LabelStackEntry.Length;
+            }
+            if (Errors.MayAnswer(frame, vrf, offset, now, out limited))
+            {
+                Errors.SendLabelled(frame, vrf, stack, entries, own, type, code, mtu);
+            }
+            return limited ? DropReason.PuntRateLimited : DropReason.None;
+        }
+
+        // How many of the first labels are our own for ourselves: they lead nowhere, so pop and look again, as the kernel does.
+        private int OwnLabels(Frame frame, int entries)
+        {
+            int ours = ForwardingHandle.WithScope(ForwardingHandle.Local, _tables.Ports.ScopeOf(frame.Port));
+            int own = 0;
+            while (own < entries && LabelHandle(frame, own) == ours)
+            {
+                own++;
+            }
+            return own;
+        }
+
+        // In which the packet's addresses are meant when this label stands under our own ones; minus the reason when no answer may be sent.
+        private int VrfUnderOwn(Frame frame, int entry)
+        {
+            int handle = LabelHandle(frame, entry);
+            if (handle == ForwardingHandle.None)
+            {
+                return -DropReason.UnknownLabel;
+            }
+            if ((handle & ForwardingHandle.ScopeMask) != _tables.Ports.ScopeOf(frame.Port) << ForwardingHandle.ScopeShift)
+            {
+                return -DropReason.LabelScope;
+            }
+            switch (ForwardingHandle.Kind(handle))
+            {
+                case ForwardingHandle.Pseudowire:
+                    return -DropReason.TtlExpiredNotIp;
+                case ForwardingHandle.Vrf:
+                    return ForwardingHandle.Index(handle);
+                default:
+                    return VrfStore.Global;
+            }
+        }
+
+        private int LabelHandle(Frame frame, int entry)
+        {
+            return _tables.Labels.Lookup(LabelStackEntry.ReadLabel(frame.Octets, frame.Offset + entry * LabelStackEntry.Length));
+        }
+
+        // Destination unreachable about a packet whose end the ledger has already.
+        private void Answer(Frame frame, uint now, int code, int nextHopMtu)
+        {
+            bool limited;
+            if (IsWholePacket(frame, frame.Offset) && Errors.MayAnswer(frame, frame.Context, frame.Offset, now, out limited))
+            {
+                Errors.Send(frame, frame.Context, frame.Offset, IcmpMessage.DestinationUnreachable, code, nextHopMtu);
+            }
+        }
+
+        // A packet to a neighbour that is not resolved: ask; and if it has not answered before, say so (RFC 1812 section 3.3.2).
+        private void Resolve(Frame frame, uint now)
+        {
+            if (!IsWholePacket(frame, frame.Offset))
+            {
+                return;
+            }
+            uint address = Ipv4Header.ReadDestination(frame.Octets, frame.Offset);
+            int port = frame.Value;
+            if (port < 0 || port >= _tables.Ports.Count || Interfaces.Vrf[port] != frame.Context || !Ipv4Address.IsHost(address)
+                || Interfaces.IsSubnetBroadcast(frame.Context, address))
+            {
+                // A port that changed its VRF: the routes of before are about to go.
+                return;
+            }
+            int neighbor = Neighbors.Find(port, address);
+            if (neighbor == NeighborTable.None)
+            {
+                ResolveLimited += Neighbors.Need(port, address) == NeighborTable.None ? 1 : 0;
+                return;
+            }
+            if (Neighbors.StateOf(neighbor) == NeighborTable.Failed)
+            {
+                Answer(frame, now, IcmpMessage.HostUnreachable, 0);
+            }
+        }
+
+        private static bool IsWholePacket(Frame frame, int offset)
+        {
+            return Ipv4Header.Fits(frame.Octets, offset, frame.Start + frame.Length - offset) && Ipv4Header.ChecksumRight(frame.Octets, offset);
+        }
+
+        /// <summary>The address of a port was set: tells the link (gratuitous ARP), and asks from it for those who are wanted there.</summary>
+        public void Announce(int port, uint now)
+        {
+            Neighbors.SetClock(now);
+            ArpSender.Announce(port);
+            Neighbors.AskPort(port);
+        }
+
+        /// <summary>The link of a port went down or came up.</summary>
+        public void PortDown(int port, uint now)
+        {
+            Neighbors.SetClock(now);
+            Neighbors.PortDown(port);
+        }
+
+        /// <inheritdoc cref="PortDown"/>
+        public void PortUp(int port, uint now)
+        {
+            Neighbors.SetClock(now);
+            Neighbors.PortUp(port);
+            ArpSender.Announce(port);
+        }
+
+        /// <summary>Works off the timers.</summary>
+        /// <returns>Milliseconds until it is next needed, or <see cref="Idle"/>.</returns>
+        public uint Poll(uint now)
+        {
+            Neighbors.Poll(now);
+            Probe.Poll(now);
+            return NextDueMs(now);
+        }
+
+        /// <returns>Milliseconds until <see cref="Poll"/> has work, or <see cref="Idle"/>: ask after others have used the stack.</returns>
+        public uint NextDueMs(uint now)
+        {
+            uint neighborsMs = Neighbors.NextDueMs(now);
+            uint probeMs = Probe.NextDueMs(now);
+            return neighborsMs < probeMs ? neighborsMs : probeMs;
+        }
+
+        public void Bill(RamBill bill)
+        {
+            Interfaces.Bill(bill);
+            Neighbors.Bill(bill);
+            Probe.Bill(bill);
+            Arp.Bill(bill);
+            ArpSender.Bill(bill);
+            Icmp.Bill(bill);
+            Errors.Bill(bill);
+            Sender.Bill(bill);
+            _random.Bill(bill);
+            _local.Bill(bill);
+            _arp.Bill(bill);
+            bill.Row("host");
+            bill.Object(21);
+            bill.Object(9);
+            bill.Array(_transmit.Octets.Length);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using LabEdge.Forwarding;
+
+namespace LabEdge.Host
+{
+    /// <summary>Reads from the forwarding tables where a packet of ours would leave.</summary>
+    public static class OutgoingPath
+    {
+        public const int None = -1;
+
+        /// <returns>The port towards a destination (the first member's, of a group), or <see cref="None"/>.</returns>
+        public static int PortTo(Tables tables, int vrf, uint destination)
+        {
+            int handle = tables.Prefixes.Lookup(vrf, destination);
+            if (ForwardingHandle.Kind(handle) == ForwardingHandle.Group)
+            {
+                handle = tables.Groups.Record[ForwardingHandle.Index(handle) * tables.Groups.Stride + 1];
+            }
+            int index = ForwardingHandle.Index(handle);
+            switch (ForwardingHandle.Kind(handle))
+            {
+                case ForwardingHandle.Glean:
+                    return index;
+                case ForwardingHandle.Path:
+                    int rule = tables.Paths.Record[index * PathTable.Stride + PathTable.Transport];
+                    int transport = (rule & PathTable.TransportMask) * TransportTable.Stride;
+                    return tables.Transports.Record[transport + TransportTable.Room] < 0 ? None : tables.Transports.Record[transport + TransportTable.Port];
+                default:
+                    return None;
+            }
+        }
+    }
+}
