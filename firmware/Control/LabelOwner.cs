@@ -1,0 +1,32 @@
+namespace LabEdge.Control
+{
+    /// <summary>Who holds a label of our window.</summary>
+    public static class LabelOwner
+    {
+        /// <summary>Free, or resting after its release.</summary>
+        public const int None = 0;
+
+        /// <summary>A static input binding of a FEC in the global table.</summary>
+        public const int Static = 1;
+
+        /// <summary>A static input binding of a VRF.</summary>
+        public const int StaticVrf = 2;
+
+        /// <summary>The local label of a static pseudowire.</summary>
+        public const int StaticPseudowire = 3;
+        public const int Count = 4;
+
+        /// <summary>True for nobody and for those whose labels are typed by a person.</summary>
+        public static bool IsByHand(int owner)
+        {
+            return owner < Count;
+        }
+
+        private static readonly string[] Names = { "none", "static", "static vrf", "static pseudowire" };
+
+        public static string Name(int owner)
+        {
+            return (uint)owner < (uint)Count ? Names[owner] : "unknown";
+        }
+    }
+}

@@ -1,0 +1,327 @@
+using LabEdge.Forwarding;
+using LabEdge.Forwarding.Wire;
+using LabEdge.Host;
+
+namespace LabEdge.Control
+{
+    /// <summary>
+    /// Label bindings by hand, and their rows of the ILM. An input binding of a VRF pops to that VRF. One of the global table
+    /// follows its FEC: swap to the label that the FEC's next hop bound to it, pop and forward for implicit null (penultimate hop
+    /// popping, RFC 3031 section 3.16), pop and look again where the FEC is an address of our own (ultimate hop popping), pop and
+    /// look up the packet where it is a connected subnet.
+    /// </summary>
+    public sealed class StaticLabels
+    {
+        /// <summary>What became of an input binding.</summary>
+        public const int NoRoute = 0;
+        public const int NoOutputBinding = 1;
+        public const int NoLabelsOnLink = 2;
+        public const int TableFull = 3;
+        public const int Swap = 4;
+        public const int PopAndForward = 5;
+        public const int PopAndLookUp = 6;
+        public const int SwapAndPop = 7;
+        public const int PopOurs = 8;
+
+        private readonly Tables _tables;
+        private readonly InterfaceTable _interfaces;
+        private readonly RouteTable _routes;
+        private readonly LabelBindings _bindings;
+        private readonly LabelManager _labels;
+        private readonly LinkEvents _links;
+        private readonly NextHopResolver _resolver;
+        private readonly RouteSelector _selector;
+        private readonly TunnelTransports _tunnels;
+        private readonly PathWriter _paths;
+
+        public StaticLabels(Tables tables, HostStack host, RouteTable routes, LabelBindings bindings, LabelManager labels, LinkEvents links,
+            NextHopResolver resolver, RouteSelector selector, TunnelTransports tunnels, PathWriter paths)
+        {
+            _tables = tables;
+            _interfaces = host.Interfaces;
+            _routes = routes;
+            _bindings = bindings;
+            _labels = labels;
+            _links = links;
+            _resolver = resolver;
+            _selector = selector;
+            _tunnels = tunnels;
+            _paths = paths;
+        }
+
+        /// <summary>What became of an input binding, for <c>show mpls static binding</c>.</summary>
+        public string StateText(int binding)
+        {
+            switch (_bindings.State[binding])
+            {
+                case NoRoute: return "no route to the prefix";
+                case NoOutputBinding: return "no output binding for next hop " + AddressText(_bindings.StateNextHop[binding]);
+                case NoLabelsOnLink: return "mpls ip is not configured towards next hop " + AddressText(_bindings.StateNextHop[binding]);
+                case TableFull: return "table full";
+                case Swap: return "swap";
+                case PopAndForward: return "pop";
+                case PopOurs: return "pop, ours";
+                case PopAndLookUp: return "pop and look up";
+                default: return "swap or pop by next hop";
+            }
+        }
+
+        private static string AddressText(uint address)
+        {
+            return (address >> 24).ToString() + "." + ((address >> 16) & 0xFF).ToString() + "." + ((address >> 8) & 0xFF).ToString() + "." + (address & 0xFF).ToString();
+        }
+
+        internal int AddInput(int vrf, uint prefix, int bits, int label, uint now)
+        {
+            if (!_tables.Vrfs.IsUsed(vrf))
+            {
+                return ControlResult.NoSuchVrf;
+            }
+            int result = StaticRoutes.CheckPrefix(prefix, bits);
+            if (result != ControlResult.Ok)
+            {
+                return result;
+            }
+            int binding = _bindings.FindInput(vrf, prefix, bits);
+            if (binding != LabelBindings.None && _bindings.Label[binding] == label)
+            {
+                return ControlResult.Ok;
+            }
+            result = _labels.Reserve(label, vrf == VrfStore.Global ? LabelOwner.Static : LabelOwner.StaticVrf, now);
+            if (result != ControlResult.Ok)
+            {
+                return result;
+            }
+            if (binding == LabelBindings.None)
+            {
+                binding = _bindings.Add(LabelBindings.Input, vrf, prefix, bits, 0, label);
+                if (binding == LabelBindings.None)
+                {
+                    _labels.Cancel(label);
+                    return ControlResult.TableFull;
+                }
+                _routes.Dirty |= !Program(binding);
+                return ControlResult.Ok;
+            }
+
+            // The new label is in place before the old one goes.
+            int old = _bindings.Label[binding];
+            _bindings.Label[binding] = label;
+            _routes.Dirty |= !Program(binding);
+            _paths.PublishLabel(old, ForwardingHandle.None);
+            _labels.Release(old, now);
+            return ControlResult.Ok;
+        }
+
+        internal int RemoveInput(int vrf, uint prefix, int bits, uint now)
+        {
+            int binding = _bindings.FindInput(vrf, prefix, bits);
+            if (binding == LabelBindings.None)
+            {
+                return ControlResult.NotFound;
+            }
+            RemoveInput(binding, now);
+            return ControlResult.Ok;
+        }
+
+        /// <summary>Removes every binding of a VRF.</summary>
+        internal void RemoveAllOf(int vrf, uint now)
+        {
+            for (int b = _bindings.High - 1; b >= 0; b--)
+            {
+                if (_bindings.Kind[b] == LabelBindings.Input && _bindings.Vrf[b] == vrf)
+                {
+                    RemoveInput(b, now);
+                }
+            }
+        }
+
+        internal int AddOutput(uint prefix, int bits, uint nextHop, int label)
+        {
+            int result = StaticRoutes.CheckPrefix(prefix, bits);
+            if (result != ControlResult.Ok)
+            {
+                return result;
+            }
+            if (!Ipv4Address.IsHost(nextHop))
+            {
+                return ControlResult.InvalidNextHop;
+            }
+            if (_interfaces.Owns(VrfStore.Global, nextHop))
+            {
+                return ControlResult.NextHopIsLocal;
+            }
+            if (label != LabelStackEntry.ExplicitNullIpv4 && label != LabelStackEntry.ImplicitNull
+                && (label < LabelStackEntry.FirstUnreserved || label > LabelStackEntry.Last))
+            {
+                return ControlResult.LabelOutOfRange;
+            }
+            int binding = _bindings.FindOutput(prefix, bits, nextHop);
+            if (binding == LabelBindings.None)
+            {
+                if (_bindings.Add(LabelBindings.Output, VrfStore.Global, prefix, bits, nextHop, label) == LabelBindings.None)
+                {
+                    return ControlResult.TableFull;
+                }
+            }
+            else if (_bindings.Label[binding] != label)
+            {
+                _bindings.Label[binding] = label;
+                _tunnels.Relabel(binding);
+            }
+            FollowFec(prefix, bits);
+            return ControlResult.Ok;
+        }
+
+        internal int RemoveOutput(uint prefix, int bits, uint nextHop)
+        {
+            int binding = _bindings.FindOutput(prefix, bits, nextHop);
+            if (binding == LabelBindings.None)
+            {
+                return ControlResult.NotFound;
+            }
+            _tunnels.Detach(binding);
+            _bindings.Remove(binding);
+            FollowFec(prefix, bits);
+            return ControlResult.Ok;
+        }
+
+        /// <summary>Brings the ILM row of an input binding in line with its FEC.</summary>
+        /// <returns>False when a table is full.</returns>
+        internal bool Program(int binding)
+        {
+            int vrf = _bindings.Vrf[binding];
+            int label = _bindings.Label[binding];
+            if (vrf != VrfStore.Global)
+            {
+                SetState(binding, PopAndLookUp, 0);
+                _paths.PublishLabel(label, ForwardingHandle.Vrf | vrf);
+                return true;
+            }
+            if (EndsHere(binding))
+            {
+                SetState(binding, PopOurs, 0);
+                _paths.PublishLabel(label, ForwardingHandle.Local);
+                return true;
+            }
+            if (_resolver.ResolveFec(_bindings.Prefix[binding], _bindings.Bits[binding]) != NextHopResolver.Reached)
+            {
+                SetState(binding, NoRoute, 0);
+                _paths.PublishLabel(label, ForwardingHandle.None);
+                return true;
+            }
+            if (_resolver.MatchedSource == RouteSource.Connected && _bindings.Bits[binding] < 32)
+            {
+                SetState(binding, PopAndLookUp, 0);
+                _paths.PublishLabel(label, ForwardingHandle.Vrf | VrfStore.Global);
+                return true;
+            }
+            return ProgramHops(binding, label);
+        }
+
+        private bool ProgramHops(int binding, int label)
+        {
+            int state = NoRoute;
+            uint stateNextHop = 0;
+            bool full = false;
+            _resolver.Hops.Sort();
+            _paths.Clear();
+            for (int k = 0; k < _resolver.Hops.Count; k++)
+            {
+                if (_resolver.Hops.Label[k] >= 0)
+                {
+                    continue;
+                }
+                uint address = _resolver.Hops.Address[k];
+                int output = _bindings.FindOutput(_bindings.Prefix[binding], _bindings.Bits[binding], address);
+                if (output == LabelBindings.None || !_resolver.TakesLabels(_resolver.Hops.Port[k]))
+                {
+                    if (state < TableFull && stateNextHop == 0)
+                    {
+                        state = output == LabelBindings.None ? NoOutputBinding : NoLabelsOnLink;
+                        stateNextHop = address;
+                    }
+                    continue;
+                }
+                int outLabel = _bindings.Label[output];
+                int labelled = _selector.LabelledTransport(k);
+                int plain = outLabel == LabelStackEntry.ImplicitNull ? _selector.PlainTransport(k) : labelled;
+                if (labelled == TransportTable.None || plain == TransportTable.None)
+                {
+                    full = true;
+                    continue;
+                }
+                if (outLabel == LabelStackEntry.ImplicitNull)
+                {
+                    _paths.AddPair(labelled, plain);
+                    state = state == Swap || state == SwapAndPop ? SwapAndPop : PopAndForward;
+                }
+                else
+                {
+                    _paths.Add(LabelStackEntry.Word(outLabel, 0, true, RouteSelector.LabelTtl), labelled);
+                    state = state == PopAndForward || state == SwapAndPop ? SwapAndPop : Swap;
+                }
+            }
+            if (full)
+            {
+                _paths.Refused++;
+            }
+            if (_paths.Count == 0)
+            {
+                SetState(binding, full ? TableFull : state, stateNextHop);
+                _paths.PublishLabel(label, ForwardingHandle.None);
+                return !full;
+            }
+            bool published = _paths.PublishLabel(label);
+            SetState(binding, published ? state : TableFull, 0);
+            return published && !full;
+        }
+
+        // The FEC is one of our own addresses.
+        private bool EndsHere(int binding)
+        {
+            if (_bindings.Bits[binding] != 32)
+            {
+                return false;
+            }
+            int own = _interfaces.IndexOf(VrfStore.Global, _bindings.Prefix[binding]);
+            return own != InterfaceTable.None && _links.IsUp(own);
+        }
+
+        // The rows of the FEC itself at once; what is carried over its LSP in the next pass.
+        private void FollowFec(uint prefix, int bits)
+        {
+            if (_routes.FirstOf(VrfStore.Global, prefix, bits) != RouteTable.None)
+            {
+                _selector.Program(VrfStore.Global, prefix, bits);
+            }
+            int input = _bindings.FindInput(VrfStore.Global, prefix, bits);
+            if (input != LabelBindings.None)
+            {
+                Program(input);
+            }
+            _routes.Dirty = true;
+        }
+
+        private void RemoveInput(int binding, uint now)
+        {
+            int label = _bindings.Label[binding];
+            _paths.PublishLabel(label, ForwardingHandle.None);
+            _bindings.Remove(binding);
+            _labels.Release(label, now);
+            _routes.Dirty = true;
+        }
+
+        private void SetState(int binding, int state, uint nextHop)
+        {
+            _bindings.State[binding] = (byte)state;
+            _bindings.StateNextHop[binding] = nextHop;
+        }
+
+        public void Bill(RamBill bill)
+        {
+            bill.Row("control");
+            bill.Object(10);
+        }
+    }
+}

@@ -1,0 +1,371 @@
+using LabEdge.Forwarding;
+using LabEdge.Forwarding.Wire;
+using LabEdge.Hal;
+using LabEdge.Host;
+
+namespace LabEdge.Control
+{
+    // Read RFC 4448 section 4 and RFC 8077 section 2 (labels by hand) before changing this file.
+
+    /// <summary>
+    /// Ethernet pseudowires with labels by hand, in port mode: every frame of the port is carried, tagged or not. The index of a row is
+    /// that of <see cref="PseudowireTable"/>. Up while the port is up and the LSP to the peer's address/32 is there.
+    /// </summary>
+    public sealed class StaticPseudowires
+    {
+        /// <summary>Why a pseudowire is down.</summary>
+        public const int NotDown = 0;
+        public const int CircuitDown = 1;
+        public const int NoRouteToPeer = 2;
+        public const int NoLspToPeer = 3;
+        public const int NextHopUnresolved = 4;
+        public const int TableFull = 5;
+
+        private static readonly string[] Reasons =
+        {
+            "", "attachment circuit down", "no route to peer", "no LSP to peer", "next hop unresolved", "table full",
+        };
+
+        /// <summary>
+        /// Octets that a frame of a port in port mode may have beyond Ethernet header and MTU: two tags. Of such a frame the port itself says
+        /// whether it can carry it; a refused one is counted in the ledger (EgressDropped).
+        /// </summary>
+        private const int TagRoom = 2 * VlanTag.Length;
+
+        private readonly Tables _tables;
+        private readonly InterfaceTable _interfaces;
+        private readonly RouteTable _routes;
+        private readonly LabelManager _labels;
+        private readonly LinkEvents _links;
+        private readonly NextHopResolver _resolver;
+        private readonly RouteSelector _selector;
+        private readonly int[] _ofPort;
+
+        /// <summary>The path row that a pseudowire owns, or -1; and why it is down.</summary>
+        private readonly int[] _path;
+        private readonly byte[] _reason;
+
+        public readonly uint[] Peer;
+        public readonly uint[] VcId;
+        public readonly int[] LocalLabel;
+        public readonly int[] RemoteLabel;
+        public readonly bool[] ControlWord;
+
+        public StaticPseudowires(Tables tables, HostStack host, Capacity capacity, RouteTable routes, LabelManager labels, LinkEvents links,
+            NextHopResolver resolver, RouteSelector selector)
+        {
+            _tables = tables;
+            _interfaces = host.Interfaces;
+            _routes = routes;
+            _labels = labels;
+            _links = links;
+            _resolver = resolver;
+            _selector = selector;
+            _ofPort = new int[capacity.Ports];
+            _path = new int[capacity.Pseudowires];
+            _reason = new byte[capacity.Pseudowires];
+            Peer = new uint[capacity.Pseudowires];
+            VcId = new uint[capacity.Pseudowires];
+            LocalLabel = new int[capacity.Pseudowires];
+            RemoteLabel = new int[capacity.Pseudowires];
+            ControlWord = new bool[capacity.Pseudowires];
+            for (int i = 0; i < _ofPort.Length; i++)
+            {
+                _ofPort[i] = PseudowireTable.None;
+            }
+            for (int pw = 0; pw < _path.Length; pw++)
+            {
+                _path[pw] = PathTable.None;
+            }
+        }
+
+        /// <summary>Rows, used or not.</summary>
+        public int Count
+        {
+            get { return _path.Length; }
+        }
+
+        /// <returns>The pseudowire of a port, or <see cref="PseudowireTable.None"/>.</returns>
+        public int OfPort(int port)
+        {
+            return _links.IsPort(port) ? _ofPort[port] : PseudowireTable.None;
+        }
+
+        public bool IsUsed(int pw)
+        {
+            return (_tables.Pseudowires.Record[pw * PseudowireTable.Stride] & PseudowireTable.Used) != 0;
+        }
+
+        /// <summary>The port of the attachment circuit.</summary>
+        public int PortOf(int pw)
+        {
+            return _tables.Pseudowires.Record[pw * PseudowireTable.Stride + PseudowireTable.Port];
+        }
+
+        /// <returns>One of the constants above.</returns>
+        public int DownReason(int pw)
+        {
+            return _reason[pw];
+        }
+
+        public static string DownReasonText(int reason)
+        {
+            return (uint)reason < (uint)Reasons.Length ? Reasons[reason] : "unknown";
+        }
+
+        /// <summary>The transport that the pseudowire's frames leave by, or <see cref="TransportTable.None"/> while it is down.</summary>
+        public int TransportOf(int pw)
+        {
+            if (_path[pw] == PathTable.None)
+            {
+                return TransportTable.None;
+            }
+            return _tables.Paths.Record[_path[pw] * PathTable.Stride + PathTable.Transport] & PathTable.TransportMask;
+        }
+
+        internal int Set(int port, uint peer, uint vcId, int localLabel, int remoteLabel, bool controlWord, uint now)
+        {
+            int result = Check(port, peer, vcId, remoteLabel);
+            if (result != ControlResult.Ok)
+            {
+                return result;
+            }
+            int pw = _ofPort[port];
+            bool relabel = pw == PseudowireTable.None || LocalLabel[pw] != localLabel;
+            if (relabel)
+            {
+                result = _labels.Reserve(localLabel, LabelOwner.StaticPseudowire, now);
+                if (result != ControlResult.Ok)
+                {
+                    return result;
+                }
+            }
+            if (pw == PseudowireTable.None)
+            {
+                result = Attach(port);
+                if (result != ControlResult.Ok)
+                {
+                    _labels.Cancel(localLabel);
+                    return result;
+                }
+                pw = _ofPort[port];
+            }
+            else if (relabel)
+            {
+                _tables.Labels.Remove(LocalLabel[pw]);
+                _labels.Release(LocalLabel[pw], now);
+            }
+            Peer[pw] = peer;
+            VcId[pw] = vcId;
+            LocalLabel[pw] = localLabel;
+            RemoteLabel[pw] = remoteLabel;
+            ControlWord[pw] = controlWord;
+            Program(pw);
+            _tables.Labels.Set(localLabel, ForwardingHandle.Pseudowire | pw, ForwardingHandle.ScopeCore);
+            _tables.Ports.Record[port * PortTable.Stride + PortTable.Any] = ForwardingHandle.Pseudowire | pw;
+            _routes.Dirty = true;
+            return ControlResult.Ok;
+        }
+
+        internal int Remove(int port, uint now)
+        {
+            int pw = OfPort(port);
+            if (pw == PseudowireTable.None)
+            {
+                return ControlResult.NotFound;
+            }
+            _tables.Ports.Record[port * PortTable.Stride + PortTable.Any] = ForwardingHandle.None;
+            _tables.Labels.Remove(LocalLabel[pw]);
+            _labels.Release(LocalLabel[pw], now);
+            GoDown(pw, NotDown);
+            ((IEthernetPort)_tables.Ports.Device[port]).SetPromiscuous(false);
+            _tables.Pseudowires.Release(pw);
+            _ofPort[port] = PseudowireTable.None;
+            _routes.Dirty = true;
+            return ControlResult.Ok;
+        }
+
+        /// <summary>Brings a pseudowire in line with its port and the LSP to its peer.</summary>
+        /// <returns>False when a table is full.</returns>
+        internal bool Program(int pw)
+        {
+            if (!_links.IsUp(PortOf(pw)))
+            {
+                GoDown(pw, CircuitDown);
+                return true;
+            }
+            if (_resolver.ResolveByLsp(Peer[pw], RemoteLabel[pw]) != NextHopResolver.Reached)
+            {
+                GoDown(pw, _resolver.ResolveByIp(VrfStore.Global, Peer[pw]) == NextHopResolver.Reached ? NoLspToPeer : NoRouteToPeer);
+                return true;
+            }
+            _resolver.Hops.Sort();
+            int chosen = TransportTable.None;
+            bool full = false;
+            for (int k = 0; k < _resolver.Hops.Count; k++)
+            {
+                int transport = _selector.ServiceTransport(k);
+                full |= transport == TransportTable.None;
+                if (transport != TransportTable.None && chosen == TransportTable.None
+                    && _tables.Transports.Record[transport * TransportTable.Stride + TransportTable.Room] >= 0)
+                {
+                    chosen = transport;
+                }
+            }
+            if (chosen == TransportTable.None)
+            {
+                GoDown(pw, full ? TableFull : NextHopUnresolved);
+                return !full;
+            }
+            return GoUp(pw, chosen);
+        }
+
+        /// <summary>The link of a port changed: the pseudowire on it.</summary>
+        internal void FollowPort(int port)
+        {
+            if (_ofPort[port] != PseudowireTable.None)
+            {
+                Program(_ofPort[port]);
+            }
+        }
+
+        /// <summary>A neighbour changed: the pseudowires, which may go over it or may now.</summary>
+        internal void FollowNeighbors()
+        {
+            for (int pw = 0; pw < _path.Length; pw++)
+            {
+                if (IsUsed(pw))
+                {
+                    Program(pw);
+                }
+            }
+        }
+
+        /// <summary>The port's MTU changed.</summary>
+        internal void FollowMtu(int port)
+        {
+            int pw = _ofPort[port];
+            if (pw != PseudowireTable.None)
+            {
+                _tables.Pseudowires.Record[pw * PseudowireTable.Stride + PseudowireTable.MaxFrame] = _tables.Ports.MtuOf(port) + EthernetHeader.Length + TagRoom;
+            }
+        }
+
+        private int Check(int port, uint peer, uint vcId, int remoteLabel)
+        {
+            if (port < 0 || port >= _interfaces.Count || _interfaces.Name[port] == null)
+            {
+                return ControlResult.NoSuchInterface;
+            }
+            if (!_links.IsPort(port))
+            {
+                return ControlResult.NotAPort;
+            }
+            if (_tables.Ports.Device[port] == null)
+            {
+                return ControlResult.NoDevice;
+            }
+            if (_interfaces.Address[port] != 0)
+            {
+                return ControlResult.InterfaceHasAddress;
+            }
+            if (_interfaces.Vrf[port] != VrfStore.Global)
+            {
+                return ControlResult.InterfaceInVrf;
+            }
+            if (_tables.Ports.ScopeOf(port) != ForwardingHandle.ScopeNone)
+            {
+                return ControlResult.InterfaceHasMpls;
+            }
+            if (!Ipv4Address.IsHost(peer) || _interfaces.Owns(VrfStore.Global, peer))
+            {
+                return ControlResult.PeerInvalid;
+            }
+            if (remoteLabel < LabelStackEntry.FirstUnreserved || remoteLabel > LabelStackEntry.Last)
+            {
+                return ControlResult.LabelOutOfRange;
+            }
+            for (int pw = 0; pw < _path.Length; pw++)
+            {
+                if (IsUsed(pw) && pw != _ofPort[port] && Peer[pw] == peer && VcId[pw] == vcId)
+                {
+                    return ControlResult.DuplicatePseudowire;
+                }
+            }
+            return ControlResult.Ok;
+        }
+
+        // A row of the pseudowire table for the port, whose MAC is to take every frame.
+        private int Attach(int port)
+        {
+            int pw = _tables.Pseudowires.Allocate();
+            if (pw == PseudowireTable.None)
+            {
+                return ControlResult.TableFull;
+            }
+            if (!((IEthernetPort)_tables.Ports.Device[port]).SetPromiscuous(true))
+            {
+                _tables.Pseudowires.Release(pw);
+                return ControlResult.NotPromiscuous;
+            }
+            _tables.Pseudowires.Record[pw * PseudowireTable.Stride + PseudowireTable.Port] = port;
+            _ofPort[port] = pw;
+            FollowMtu(port);
+            return ControlResult.Ok;
+        }
+
+        private bool GoUp(int pw, int transport)
+        {
+            int r = pw * PseudowireTable.Stride;
+            int word = LabelStackEntry.Word(RemoteLabel[pw], 0, true, RouteSelector.LabelTtl);
+            int old = _path[pw];
+            bool same = old != PathTable.None && _tables.Paths.Record[old * PathTable.Stride + PathTable.Service] == word
+                && _tables.Paths.Record[old * PathTable.Stride + PathTable.Transport] == transport;
+            if (!same)
+            {
+                int path = _tables.Paths.Allocate(1);
+                if (path == PathTable.None)
+                {
+                    GoDown(pw, TableFull);
+                    return false;
+                }
+                _tables.Paths.Set(path, word, transport, false);
+                _tables.Pseudowires.Record[r + PseudowireTable.Path] = path;
+                _path[pw] = path;
+                if (old != PathTable.None)
+                {
+                    _tables.Paths.Release(old, 1);
+                }
+            }
+            _tables.Pseudowires.Record[r + PseudowireTable.Flags] = PseudowireTable.Used | PseudowireTable.Up | (ControlWord[pw] ? PseudowireTable.ControlWord : 0);
+            _reason[pw] = NotDown;
+            return true;
+        }
+
+        private void GoDown(int pw, int reason)
+        {
+            int r = pw * PseudowireTable.Stride;
+            _tables.Pseudowires.Record[r + PseudowireTable.Flags] = PseudowireTable.Used | (ControlWord[pw] ? PseudowireTable.ControlWord : 0);
+            _reason[pw] = (byte)reason;
+            if (_path[pw] != PathTable.None)
+            {
+                _tables.Paths.Release(_path[pw], 1);
+                _path[pw] = PathTable.None;
+            }
+        }
+
+        public void Bill(RamBill bill)
+        {
+            bill.Row("static pseudowires");
+            bill.Object(15);
+            bill.Array(_ofPort.Length * 4);
+            bill.Array(_path.Length * 4);
+            bill.Array(_reason.Length);
+            bill.Array(Peer.Length * 4);
+            bill.Array(VcId.Length * 4);
+            bill.Array(LocalLabel.Length * 4);
+            bill.Array(RemoteLabel.Length * 4);
+            bill.Array(ControlWord.Length);
+        }
+    }
+}
