@@ -1,0 +1,216 @@
+using LabEdge.Control;
+
+namespace LabEdge.Cli
+{
+    // One line: which command it is, and what a configuration line or a change of mode does.
+    public sealed partial class CommandLine
+    {
+        // The longest expectation of a typed mistake, with the word found; a line that fills the output with its marker goes without.
+        private const int ExpectationRoom = 270;
+
+        private void Execute(uint now)
+        {
+            if (_line.Words == 0 || _line.Octets[_line.Start[0]] == '!')
+            {
+                return;
+            }
+            if (_pendingResult != LineLexer.Ok)
+            {
+                PutMarker(_line.FaultAt);
+                Output.Text("% expected ").Line(ConfigurationLoader.ExpectedByLexer(_pendingResult)).Line();
+                return;
+            }
+            int mode = ModeAfterDo();
+            switch (_matcher.Match(mode))
+            {
+                case CommandMatcher.Matched:
+                    if (_matcher.MatchedMode >= Mode.Global)
+                    {
+                        Configure();
+                    }
+                    else
+                    {
+                        ExecuteExec(now);
+                    }
+                    break;
+                case CommandMatcher.Ambiguous:
+                    Output.Text("% Ambiguous command:  \"");
+                    int end = _line.Start[_matcher.FaultWord] + _line.Size[_matcher.FaultWord];
+                    Output.Text(_line.Octets, 0, end).Line("\"");
+                    break;
+                case CommandMatcher.Incomplete:
+                    Output.Line("% Incomplete command.");
+                    break;
+                default:
+                    PutMarker(_line.Start[_matcher.FaultWord]);
+                    if (Output.Free >= ExpectationRoom && _matcher.ExpectsValue())
+                    {
+                        PutFound(_matcher.FaultWord);
+                        _matcher.PutExpected(Output);
+                        Output.Line();
+                    }
+                    Output.Line();
+                    break;
+            }
+        }
+
+        // "do" in front of an exec command is taken off; columns stay as they are.
+        private int ModeAfterDo()
+        {
+            if (_configuring && _line.Words > 0 && _line.Size[0] == 2 && _line.Is(0, "do"))
+            {
+                _line.Skip(1);
+                return Mode.Exec;
+            }
+            return CurrentMode;
+        }
+
+        // The marker stands under the word, prompt included.
+        private void PutMarker(int column)
+        {
+            TextBuffer prompt = new TextBuffer(0);
+            PutPrompt(prompt);
+            Output.To(prompt.Column + column).Line("^");
+            Output.Line("% Invalid input detected at '^' marker.");
+        }
+
+        private void PutFound(int word)
+        {
+            Output.Text("% \"").Text(_line.Octets, _line.Start[word], _line.Size[word] < 60 ? _line.Size[word] : 60).Text("\": expected ");
+        }
+
+        private void Configure()
+        {
+            ConfigurationEditor editor = Configuration.Editor;
+            if (_matcher.Action == CommandTable.EndGlobal || _matcher.Action == CommandTable.ExitGlobal)
+            {
+                _configuring = false;
+                return;
+            }
+            int fault = editor.Apply(false);
+            if (fault != ConfigurationFault.None)
+            {
+                editor.LeaveWithoutContext();
+                if (fault == ConfigurationFault.Overlaps)
+                {
+                    editor.PutContradiction(Output.Text("% "), fault);
+                }
+                else
+                {
+                    PutFound(editor.FaultWord);
+                    editor.PutExpected(Output, fault);
+                }
+                Output.Line();
+                Configuration.Abandon();
+                return;
+            }
+            int lost = AddressRemoved();
+            int vrf = lost < 0 ? 0 : VrfOf(Configuration.Candidate, lost) != 0 ? VrfOf(Configuration.Candidate, lost) : VrfOf(Configuration.Running, lost);
+            string name = Configuration.Vrfs.NameOf(vrf);
+            bool enabling = lost >= 0 && VrfOf(Configuration.Candidate, lost) != 0;
+            Configuration.BeginCommit();
+            while (Configuration.StepCommit())
+            {
+            }
+            if (Configuration.Result != ControlResult.Ok)
+            {
+                Output.Text("% ").Text(Configuration.Refused).Text(": ").Line(ControlResult.Text(Configuration.Result));
+            }
+            else if (lost >= 0)
+            {
+                PutAddressRemoved(lost, name, enabling);
+            }
+        }
+
+        // An interface that the line took the address of together with its VRF; -1 = none.
+        private int AddressRemoved()
+        {
+            if (_matcher.Action != CommandTable.VrfForwarding && _matcher.Action != CommandTable.IpVrf)
+            {
+                return -1;
+            }
+            for (int i = 0; i < Configuration.Running.InterfaceCount; i++)
+            {
+                int r = i * ConfigurationModel.InterfaceStride + ConfigurationModel.AddressBits;
+                if (Configuration.Running.Interfaces[r] != 0 && Configuration.Candidate.Interfaces[r] == 0)
+                {
+                    return i;
+                }
+            }
+            return -1;
+        }
+
+        private static int VrfOf(ConfigurationModel model, int index)
+        {
+            return model.Interfaces[index * ConfigurationModel.InterfaceStride + ConfigurationModel.InterfaceVrf];
+        }
+
+        private void PutAddressRemoved(int index, string vrf, bool enabling)
+        {
+            if (_matcher.Action == CommandTable.IpVrf)
+            {
+                Output.Text("% IPv4 addresses from all interfaces in VRF ").Text(vrf).Line(" have been removed");
+                return;
+            }
+            Output.Text("% Interface ");
+            _names.Put(Output, Configuration.Running, index);
+            Output.Text(" IPv4 disabled and address(es) removed due to ").Text(enabling ? "enabling VRF " : "disabling VRF ").Line(vrf);
+        }
+
+        private void ExecuteExec(uint now)
+        {
+            switch (_matcher.Action)
+            {
+                case CommandTable.Enable:
+                    _execMode = Mode.Exec;
+                    break;
+                case CommandTable.Disable:
+                    _execMode = Mode.User;
+                    break;
+                case CommandTable.ConfigureTerminal:
+                    Configuration.Editor.Restart();
+                    _configuring = true;
+                    break;
+                case CommandTable.ConfigureReplace:
+                    Output.Line("Enter the whole configuration. End with a line \"end\".");
+                    _configuring = false;
+                    _pasting = true;
+                    Loader.BeginPaste();
+                    break;
+                case CommandTable.ExitExec:
+                    Closed = !_configuring;
+                    break;
+                case CommandTable.EndExec:
+                    _configuring = false;
+                    break;
+                default:
+                    _exec.Begin(now);
+                    break;
+            }
+        }
+
+        /// <summary>Leaves configuration mode, or a paste without applying it (Ctrl-C, Ctrl-Z).</summary>
+        internal void LeaveConfiguration()
+        {
+            _configuring = false;
+            if (_pasting)
+            {
+                Loader.AbandonPaste();
+                _pasting = false;
+            }
+        }
+
+        private void BeginHelp(bool partial)
+        {
+            int mode = ModeAfterDo();
+            if (_help.Begin(mode, partial && _line.Words > 0))
+            {
+                _listing = true;
+            }
+            else if (Output.Free >= TextBuffer.StepRoom)
+            {
+                Output.Line("% Unrecognized command");
+            }
+        }
+    }
+}

@@ -1,0 +1,312 @@
+using LabEdge.Control;
+using LabEdge.Forwarding;
+using LabEdge.Hal;
+using LabEdge.Host;
+
+namespace LabEdge.Cli
+{
+    /// <summary>
+    /// The console of a router: one session in the command language of IOS. Lines go in by <see cref="Line(string, uint)"/> or character by
+    /// character by <see cref="Input"/>; what is printed waits in <see cref="Output"/>, and a command that does not fit there goes on
+    /// when somebody has taken some of it. The session begins in privileged exec: there is no password to ask for.
+    /// </summary>
+    public sealed partial class CommandLine
+    {
+        /// <summary>Answer of <see cref="Poll"/>: nothing to do until a line or a frame comes.</summary>
+        public const uint Idle = 0xFFFFFFFF;
+
+        /// <summary>How often a command looks whether its output has been taken.</summary>
+        private const uint FullOutputMs = 10;
+
+        // Steps of a command done within the call that brings the line; the rest follow in Poll.
+        private const int StepsAtOnce = 16;
+        private const string DefaultHostname = "Router";
+
+        public readonly TextBuffer Output;
+        public readonly ConfigurationLoader Loader;
+        public readonly RouterConfiguration Configuration;
+
+        private readonly LineLexer _line = new LineLexer();
+        private readonly CommandMatcher _matcher;
+        private readonly InterfaceNames _names;
+        private readonly ExecCommands _exec;
+        private readonly HelpList _help;
+        private readonly LineInput _input;
+        private int _execMode = Mode.Exec;
+        private bool _configuring;
+        private bool _pasting;
+        private bool _listing;
+        private bool _reportLoad;
+        private bool _pending;
+        private int _pendingResult;
+        private bool _started;
+
+        /// <summary>The person has left the session (exit in exec mode); <see cref="Open"/> begins a new one.</summary>
+        public bool Closed;
+
+        public CommandLine(ControlModule control, HostStack host, Tables tables, Capacity capacity, IStore store)
+        {
+            Output = new TextBuffer(capacity.ConsoleOutput);
+            _names = new InterfaceNames(host.Interfaces);
+            _matcher = new CommandMatcher(_line, _names);
+            Configuration = new RouterConfiguration(control, host, tables, capacity, _line, _matcher, _names);
+            Loader = new ConfigurationLoader(Configuration, _line, _matcher);
+            _exec = new ExecCommands(control, host, tables, Output, _line, _matcher, _names, Configuration, Loader, store);
+            _help = new HelpList(_line, _matcher, Output, host.Interfaces);
+            _input = new LineInput(this, Output);
+        }
+
+        /// <summary>Who adds up <c>show memory</c>.</summary>
+        public IBillSource BillSource
+        {
+            get { return _exec.System.BillSource; }
+            set { _exec.System.BillSource = value; }
+        }
+
+        /// <summary>True while a line cannot be taken: a command runs, or a configuration is being loaded.</summary>
+        public bool Busy
+        {
+            get { return _pending || _listing || _exec.IsRunning || !(Loader.Done || Loader.IsPasting); }
+        }
+
+        /// <summary>The current <see cref="Mode"/>.</summary>
+        public int CurrentMode
+        {
+            get { return _configuring ? Configuration.Editor.CurrentMode : _execMode; }
+        }
+
+        /// <summary>What stands before the input: the host name and the mode. Empty while a configuration is pasted.</summary>
+        public string Prompt
+        {
+            get
+            {
+                TextBuffer text = new TextBuffer(64);
+                PutPrompt(text);
+                char[] characters = new char[text.Used];
+                text.Take(characters, 0, characters.Length);
+                return new string(characters);
+            }
+        }
+
+        public void PutPrompt(TextBuffer output)
+        {
+            if (!_pasting)
+            {
+                PutHostname(output, Configuration.Running);
+                output.Text(Mode.Prompt(CurrentMode));
+            }
+        }
+
+        public static void PutHostname(TextBuffer output, ConfigurationModel model)
+        {
+            if (model.Hostname == 0)
+            {
+                output.Text(DefaultHostname);
+            }
+            else
+            {
+                ConfigurationWriter.PutText(output, model, model.Hostname);
+            }
+        }
+
+        /// <summary>A person is there: prints the prompt, and from now on echoes what is typed.</summary>
+        public void Open()
+        {
+            Closed = false;
+            _execMode = Mode.Exec;
+            _input.Open();
+        }
+
+        /// <summary>One character typed: printable, Enter, backspace, Tab, ?, Ctrl-C (ends the line or the command), Ctrl-Z, Ctrl-U, Ctrl-W.</summary>
+        /// <returns>False when it was not taken: a command runs, or output waits to be taken.</returns>
+        public bool Input(char character, uint now)
+        {
+            if (Busy)
+            {
+                if (character == LineInput.CtrlC || character == LineInput.CtrlCaret)
+                {
+                    Abort();
+                    return true;
+                }
+                return false;
+            }
+            return Output.Free >= TextBuffer.StepRoom && _input.Take(character, now);
+        }
+
+        /// <summary>Ends the running command where it is. A load of a configuration is not a command.</summary>
+        public void Abort()
+        {
+            _listing = false;
+            if (_exec.IsRunning && Output.Free >= TextBuffer.StepRoom)
+            {
+                _exec.Abort();
+            }
+        }
+
+        /// <summary>Takes one whole line. A <c>?</c> at its end lists what may come there.</summary>
+        /// <returns>False while <see cref="Busy"/>: nothing was taken.</returns>
+        public bool Line(string line, uint now)
+        {
+            if (Busy)
+            {
+                return false;
+            }
+            Clock(now);
+            bool help = line.Length > 0 && line[line.Length - 1] == '?' && !_pasting;
+            if (help)
+            {
+                string before = line.Substring(0, line.Length - 1);
+                _line.Read(before);
+                BeginHelp(before.Length != 0 && !LineLexer.IsBlank(before[before.Length - 1]));
+            }
+            else
+            {
+                Enter(_line.Read(line));
+            }
+            Run(now, StepsAtOnce);
+            return true;
+        }
+
+        /// <summary>Takes the octets that <see cref="LineInput"/> has gathered.</summary>
+        internal void Line(byte[] octets, int count, uint now)
+        {
+            Clock(now);
+            Enter(_line.Read(octets, 0, count));
+            Run(now, StepsAtOnce);
+        }
+
+        internal void Help(byte[] octets, int count, uint now)
+        {
+            Clock(now);
+            _line.Read(octets, 0, count);
+            BeginHelp(count != 0 && !LineLexer.IsBlank(octets[count - 1]));
+            Run(now, StepsAtOnce);
+        }
+
+        /// <summary>The rest of the word that the octets end in, when only one is possible.</summary>
+        internal int Complete(byte[] octets, int count, byte[] rest)
+        {
+            _line.Read(octets, 0, count);
+            return count == 0 || LineLexer.IsBlank(octets[count - 1]) ? 0 : _help.Complete(ModeAfterDo(), rest);
+        }
+
+        /// <summary>Loads the startup configuration of the store; mistakes are printed.</summary>
+        /// <returns>False when there is none.</returns>
+        public bool LoadStartup()
+        {
+            byte[] text;
+            int length = _exec.Stored.Read(out text);
+            if (length < 0 || Busy)
+            {
+                return false;
+            }
+            Loader.Begin(text, length);
+            _reportLoad = true;
+            return true;
+        }
+
+        /// <summary>Goes on with what runs: at most <paramref name="budget"/> lines of a load or steps of a command.</summary>
+        /// <returns>Milliseconds until it is next needed: 0 = at once, <see cref="Idle"/> = not until something comes.</returns>
+        public uint Poll(uint now, int budget)
+        {
+            Clock(now);
+            if (!Loader.Done && !Loader.IsPasting)
+            {
+                uint next = Loader.Poll(now, budget);
+                if (next != ConfigurationLoader.Idle)
+                {
+                    return next;
+                }
+            }
+            Run(now, budget);
+            if (!Busy)
+            {
+                return Idle;
+            }
+            if (_exec.IsWaiting)
+            {
+                return _exec.DueMs(now);
+            }
+            return Output.Free < TextBuffer.StepRoom ? FullOutputMs : 0;
+        }
+
+        private void Clock(uint now)
+        {
+            if (!_started)
+            {
+                _started = true;
+                _exec.System.StartedAt = now;
+            }
+        }
+
+        private void Run(uint now, int steps)
+        {
+            if (Loader.Done && _pasting && !Loader.IsPasting)
+            {
+                EndOfPaste();
+            }
+            if (Loader.Done && _reportLoad)
+            {
+                _reportLoad = false;
+                _exec.BeginLoadErrors();
+            }
+            while (steps-- > 0 && Output.Free >= TextBuffer.StepRoom && !_exec.IsWaiting)
+            {
+                if (_pending)
+                {
+                    _pending = false;
+                    Execute(now);
+                }
+                else if (_listing)
+                {
+                    _listing = _help.Step();
+                }
+                else if (_exec.IsRunning)
+                {
+                    _exec.Step(now);
+                }
+                else
+                {
+                    break;
+                }
+            }
+            if (!Busy)
+            {
+                _input.Ready();
+            }
+        }
+
+        private void Enter(int lexerResult)
+        {
+            if (_pasting)
+            {
+                Loader.Paste(lexerResult);
+                return;
+            }
+            _pendingResult = lexerResult;
+            _pending = true;
+        }
+
+        private void EndOfPaste()
+        {
+            _pasting = false;
+            _reportLoad = true;
+        }
+
+        /// <summary>Bills the whole room.</summary>
+        public void Bill(RamBill bill)
+        {
+            Configuration.Bill(bill);
+            Loader.Bill(bill);
+            bill.Row("console");
+            bill.Object(18);
+            Output.Bill(bill);
+            _line.Bill(bill);
+            _matcher.Bill(bill);
+            bill.Object(1);
+            _exec.Bill(bill);
+            _help.Bill(bill);
+            _input.Bill(bill);
+        }
+    }
+}

@@ -1,0 +1,170 @@
+namespace LabEdge.Cli
+{
+    // What could come next, for ? and for messages.
+    public sealed partial class CommandMatcher
+    {
+        /// <summary>True when the line may end where it has been followed to.</summary>
+        public bool MayEnd
+        {
+            get { return FirstComplete() >= 0; }
+        }
+
+        /// <summary>
+        /// The next row of the mode (without exec's "end", which is taken from a paste but leads nowhere) with an element that may come next, begins with what stands in <paramref name="word"/> (-1: anything)
+        /// and has not stood in a row before it. Position <paramref name="at"/> is both where to go on and where the element is.
+        /// </summary>
+        /// <param name="row">0 to begin with.</param>
+        /// <param name="candidate">0 to begin with; one more than was answered to go on.</param>
+        /// <returns>False when there is no more.</returns>
+        public bool Next(ref int row, ref int candidate, int word, out int at)
+        {
+            at = -1;
+            while (row < _end - _first)
+            {
+                if (_at[row] >= 0 && _first + row != CommandTable.EndExec)
+                {
+                    string text = CommandTable.Row(_first + row);
+                    while ((at = Candidate(text, row, candidate)) >= 0)
+                    {
+                        if ((word < 0 || (text[at] != '%' && Fit(text, at, word) != 0)) && !StoodBefore(row, candidate, text, at))
+                        {
+                            return true;
+                        }
+                        candidate++;
+                    }
+                }
+                row++;
+                candidate = 0;
+            }
+            return false;
+        }
+
+        private bool StoodBefore(int row, int candidate, string text, int at)
+        {
+            for (int r = 0; r <= row; r++)
+            {
+                if (_at[r] < 0)
+                {
+                    continue;
+                }
+                string other = CommandTable.Row(_first + r);
+                for (int k = 0; r < row || k < candidate; k++)
+                {
+                    int p = Candidate(other, r, k);
+                    if (p < 0)
+                    {
+                        break;
+                    }
+                    if (CommandRow.SameElement(text, at, other, p))
+                    {
+                        return true;
+                    }
+                }
+            }
+            return false;
+        }
+
+        /// <summary>Writes an element as <c>?</c> lists it: the word itself, or the argument's symbol or range.</summary>
+        public void PutElement(TextBuffer output, int row, int at)
+        {
+            string text = CommandTable.Row(_first + row);
+            if (text[at] == '%')
+            {
+                if (text[at + 1] == Argument.Number)
+                {
+                    output.Put('<');
+                    CommandRow.PutRange(output, text, at);
+                    output.Put('>');
+                    return;
+                }
+                output.Text(Argument.Symbol(text[at + 1]));
+                return;
+            }
+            for (int i = at; i < CommandRow.EndOfWord(text, at); i++)
+            {
+                output.Put(text[i]);
+            }
+        }
+
+        /// <summary>Writes the help that stands behind an element.</summary>
+        public void PutHelp(TextBuffer output, int row, int at)
+        {
+            string text = CommandTable.Row(_first + row);
+            int p = at;
+            while (p < text.Length && text[p] != ' ' && text[p] != ']')
+            {
+                if (text[p] == '{')
+                {
+                    for (p++; text[p] != '}'; p++)
+                    {
+                        output.Put(text[p]);
+                    }
+                    return;
+                }
+                p++;
+            }
+        }
+
+        /// <summary>True when the element is an interface: <c>?</c> lists those that there are.</summary>
+        public bool IsInterface(int row, int at)
+        {
+            string text = CommandTable.Row(_first + row);
+            return text[at] == '%' && text[at + 1] == Argument.Interface;
+        }
+
+        /// <summary>True when a value could have stood where the line went wrong, not only words that <c>?</c> lists.</summary>
+        public bool ExpectsValue()
+        {
+            int row = 0;
+            int candidate = 0;
+            int at;
+            while (FaultWord != 0 && Next(ref row, ref candidate, -1, out at))
+            {
+                if (CommandTable.Row(_first + row)[at] == '%')
+                {
+                    return true;
+                }
+                candidate++;
+            }
+            return false;
+        }
+
+        /// <summary>Writes what could have stood where the line went wrong, as in "an IPv4 address" or "one of: rd exit".</summary>
+        public void PutExpected(TextBuffer output)
+        {
+            if (FaultWord == 0)
+            {
+                output.Text("a command of this mode");
+                return;
+            }
+            int row = 0;
+            int candidate = 0;
+            int at;
+            bool any = false;
+            while (output.Column < 120 && Next(ref row, ref candidate, -1, out at))
+            {
+                string text = CommandTable.Row(_first + row);
+                output.Text(any ? " or " : "");
+                any = true;
+                candidate++;
+                if (text[at] != '%')
+                {
+                    output.Put('"');
+                    PutElement(output, row, at);
+                    output.Put('"');
+                    continue;
+                }
+                output.Text(Argument.Expected(text[at + 1]));
+                if (text[at + 1] == Argument.Number)
+                {
+                    output.Put(' ');
+                    CommandRow.PutRange(output, text, at);
+                }
+            }
+            if (!any || MayEnd)
+            {
+                output.Text(any ? " or the end of the line" : "the end of the line");
+            }
+        }
+    }
+}

@@ -1,0 +1,377 @@
+using LabEdge.Control;
+using LabEdge.Forwarding;
+using LabEdge.Hal;
+using LabEdge.Host;
+
+namespace LabEdge.Cli
+{
+    /// <summary>Runs one exec command at a time, step by step.</summary>
+    public sealed class ExecCommands
+    {
+        private const int None = -1;
+
+        /// <summary>Not a command of the table: the mistakes of a load are printed.</summary>
+        private const int LoadErrors = CommandTable.Count;
+
+        public readonly ShowSystem System;
+        public readonly StoredConfiguration Stored;
+
+        private readonly ControlModule _control;
+        private readonly HostStack _host;
+        private readonly Tables _tables;
+        private readonly TextBuffer _output;
+        private readonly LineLexer _line;
+        private readonly CommandMatcher _matcher;
+        private readonly InterfaceNames _names;
+        private readonly RouterConfiguration _configuration;
+        private readonly ConfigurationLoader _loader;
+        private readonly ConfigurationWriter _writer;
+        private readonly ShowInterfaces _interfaces;
+        private readonly ShowRoutes _routes;
+        private readonly ShowMpls _mpls;
+        private readonly ShowPseudowires _pseudowires;
+        private readonly PingCommand _ping;
+        private readonly TracerouteCommand _traceroute;
+        private Show _show;
+        private int _command = None;
+        private int _row;
+
+        public ExecCommands(ControlModule control, HostStack host, Tables tables, TextBuffer output, LineLexer line, CommandMatcher matcher,
+            InterfaceNames names, RouterConfiguration configuration, ConfigurationLoader loader, IStore store)
+        {
+            _control = control;
+            _host = host;
+            _tables = tables;
+            _output = output;
+            _line = line;
+            _matcher = matcher;
+            _names = names;
+            _configuration = configuration;
+            _loader = loader;
+            _writer = new ConfigurationWriter(configuration.Vrfs, host.Interfaces);
+            Stored = new StoredConfiguration(store, configuration, _writer, output, tables.Capacity);
+            System = new ShowSystem(control, host, tables, output, configuration);
+            _interfaces = new ShowInterfaces(control, host, tables, output, configuration);
+            _routes = new ShowRoutes(control, host, tables, output);
+            _mpls = new ShowMpls(control, host, tables, output, configuration);
+            _pseudowires = new ShowPseudowires(control, host, tables, output, configuration);
+            _ping = new PingCommand(host.Probe, output);
+            _traceroute = new TracerouteCommand(host.Probe, output);
+        }
+
+        public bool IsRunning
+        {
+            get { return _command != None; }
+        }
+
+        /// <summary>True while the command waits for the network.</summary>
+        public bool IsWaiting
+        {
+            get { return (_command == CommandTable.Ping && _ping.IsWaiting) || (_command == CommandTable.Traceroute && _traceroute.IsWaiting); }
+        }
+
+        /// <returns>Milliseconds until the network's answer is overdue.</returns>
+        public uint DueMs(uint now)
+        {
+            return _host.Probe.NextDueMs(now);
+        }
+
+        /// <summary>Begins the matched command; <see cref="Step"/> goes on with it.</summary>
+        public void Begin(uint now)
+        {
+            int vrf = VrfStore.Global;
+            _show = null;
+            _command = _matcher.Action;
+            if (_matcher.Has(0) && NamesVrf(_command))
+            {
+                string name = _line.Word(_matcher.WordOf[0]);
+                vrf = _tables.Vrfs.Find(name);
+                if (vrf == VrfStore.None)
+                {
+                    _output.Text("% VRF ").Text(name).Line(" does not exist");
+                    _command = None;
+                    return;
+                }
+            }
+            switch (_command)
+            {
+                case CommandTable.WriteMemory:
+                case CommandTable.CopyRunning:
+                    Keep(Stored.BeginSave());
+                    break;
+                case CommandTable.ShowRunning:
+                    BeginRunning();
+                    break;
+                case CommandTable.ShowStartup:
+                    Keep(Stored.BeginShow());
+                    break;
+                case CommandTable.ShowVersion:
+                case CommandTable.ShowMemory:
+                case CommandTable.ShowCounters:
+                    _show = System;
+                    break;
+                case CommandTable.ShowInterfaces:
+                    _show = _interfaces;
+                    _interfaces.Only = _matcher.Has(0) ? _names.IndexOf((int)_matcher.Value[0]) : -1;
+                    if (_matcher.Has(0) && _interfaces.Only < 0)
+                    {
+                        _output.Line("% This interface does not exist");
+                        _command = None;
+                    }
+                    break;
+                case CommandTable.ShowIpInterfaceBrief:
+                case CommandTable.ShowIpVrf:
+                case CommandTable.ShowArp:
+                case CommandTable.ShowIpArp:
+                    _show = _interfaces;
+                    _interfaces.Only = -1;
+                    break;
+                case CommandTable.ShowIpRoute:
+                case CommandTable.ShowIpCef:
+                    _show = _routes;
+                    _routes.HasAddress = _matcher.Has(1);
+                    _routes.Address = _matcher.Value[1];
+                    break;
+                case CommandTable.ShowMplsForwarding:
+                case CommandTable.ShowMplsInterfaces:
+                case CommandTable.ShowMplsBinding:
+                case CommandTable.ShowMplsRange:
+                    _show = _mpls;
+                    break;
+                case CommandTable.ShowXconnect:
+                case CommandTable.ShowVc:
+                    _show = _pseudowires;
+                    _pseudowires.Detail = _matcher.Has(0);
+                    break;
+                case CommandTable.ClearCounters:
+                    ClearCounters();
+                    _command = None;
+                    break;
+                case CommandTable.ClearArp:
+                    _host.Neighbors.SetClock(now);
+                    _host.Neighbors.Clear();
+                    _command = None;
+                    break;
+                case CommandTable.Ping:
+                    BeginPing(vrf);
+                    break;
+                case CommandTable.Traceroute:
+                    BeginTraceroute(vrf);
+                    break;
+                default:
+                    _command = None;
+                    break;
+            }
+            if (_show != null && _command != None)
+            {
+                _show.Begin(_command, vrf, now);
+            }
+        }
+
+        private void BeginRunning()
+        {
+            ConfigurationModel running = _configuration.Running;
+            int index = -1;
+            if (_matcher.Has(0))
+            {
+                int named = (int)_matcher.Value[0];
+                index = (named & InterfaceNames.Loopback) == 0 ? named : running.FindLoopback(named & ~InterfaceNames.Loopback);
+                if (index < 0)
+                {
+                    _output.Line("% This interface does not exist");
+                    _command = None;
+                    return;
+                }
+            }
+            _output.Line("Building configuration...").Line().Line("Current configuration:");
+            if (index < 0)
+            {
+                _writer.Begin(running, _output);
+            }
+            else
+            {
+                _writer.BeginInterface(running, _output, index);
+            }
+        }
+
+        private static bool NamesVrf(int action)
+        {
+            return action == CommandTable.ShowIpRoute || action == CommandTable.ShowIpCef || action == CommandTable.ShowArp
+                || action == CommandTable.ShowIpArp || action == CommandTable.Ping || action == CommandTable.Traceroute;
+        }
+
+        private void Keep(bool begun)
+        {
+            if (!begun)
+            {
+                _command = None;
+            }
+        }
+
+        /// <summary>Begins to print what was wrong with the text that has been loaded.</summary>
+        public void BeginLoadErrors()
+        {
+            _command = LoadErrors;
+            _row = 0;
+        }
+
+        /// <summary>Writes at most <see cref="TextBuffer.StepRoom"/> octets.</summary>
+        public void Step(uint now)
+        {
+            if (!StepOn(now))
+            {
+                _command = None;
+            }
+        }
+
+        private bool StepOn(uint now)
+        {
+            switch (_command)
+            {
+                case CommandTable.WriteMemory:
+                case CommandTable.CopyRunning: return Stored.StepSave();
+                case CommandTable.ShowRunning: return _writer.Step();
+                case CommandTable.ShowStartup: return Stored.StepShow();
+                case CommandTable.Ping: return _ping.Step(now);
+                case CommandTable.Traceroute: return _traceroute.Step(now);
+                case LoadErrors: return StepLoadErrors();
+                default: return _show != null && _show.Step();
+            }
+        }
+
+        private bool StepLoadErrors()
+        {
+            if (_row < _loader.ErrorsKept)
+            {
+                _loader.PutError(_row++, _output);
+                return true;
+            }
+            if (_loader.ErrorCount != 0)
+            {
+                _output.Text("% ").Number(_loader.ErrorCount).Line(_loader.ErrorCount == 1 ? " mistake; nothing has been changed" : " mistakes; nothing has been changed");
+            }
+            return false;
+        }
+
+        /// <summary>Ends the command where it is.</summary>
+        public void Abort()
+        {
+            if (_command == CommandTable.Ping)
+            {
+                _ping.Abort();
+            }
+            else if (_command == CommandTable.Traceroute)
+            {
+                _traceroute.Abort();
+            }
+            else if (_output.Column != 0)
+            {
+                _output.Line();
+            }
+            _command = None;
+        }
+
+        private void BeginPing(int vrf)
+        {
+            _ping.Destination = _matcher.Value[1];
+            _ping.Repeat = _matcher.Has(2) ? (int)_matcher.Value[2] : 5;
+            _ping.Size = _matcher.Has(3) ? (int)_matcher.Value[3] : 100;
+            _ping.TimeoutMs = (_matcher.Has(4) ? _matcher.Value[4] : 2) * 1000;
+            _ping.DontFragment = _matcher.Has(5);
+            _ping.Source = _matcher.Value[6];
+            if (!IsDestination(_ping.Destination))
+            {
+                return;
+            }
+            if (_matcher.Has(6) && !_host.Interfaces.Owns(vrf, _ping.Source))
+            {
+                _output.Line("% Invalid source address- IP address not on any of our interfaces");
+                _command = None;
+                return;
+            }
+            if (_matcher.Has(6) || HasSource(vrf, _ping.Destination))
+            {
+                _ping.Begin(vrf);
+            }
+        }
+
+        // An interface of the VRF has an address, or something leads to the destination from a borrowed one; else it is said here.
+        private bool HasSource(int vrf, uint destination)
+        {
+            for (int i = 0; i < _host.Interfaces.Count; i++)
+            {
+                if (_host.Interfaces.Vrf[i] == vrf && _host.Interfaces.Address[i] != 0)
+                {
+                    return true;
+                }
+            }
+            if (_host.Interfaces.SourceFor(vrf, -1) != 0 && _tables.Prefixes.Lookup(vrf, destination) != ForwardingHandle.None)
+            {
+                return true;
+            }
+            bool global = vrf == VrfStore.Global;
+            _output.Text(global ? "% No interface" : "% No interface of VRF ").Text(global ? "" : _tables.Vrfs.NameOf(vrf));
+            _output.Line(" has an address to send from");
+            _command = None;
+            return false;
+        }
+
+        private void BeginTraceroute(int vrf)
+        {
+            _traceroute.Destination = _matcher.Value[1];
+            _traceroute.FirstTtl = _matcher.Has(2) ? (int)_matcher.Value[2] : 1;
+            _traceroute.LastTtl = _matcher.Has(3) ? (int)_matcher.Value[3] : 30;
+            _traceroute.TimeoutMs = (_matcher.Has(4) ? _matcher.Value[4] : 3) * 1000;
+            _traceroute.ProbesPerHop = _matcher.Has(5) ? (int)_matcher.Value[5] : 3;
+            if (IsDestination(_traceroute.Destination) && HasSource(vrf, _traceroute.Destination))
+            {
+                _traceroute.Begin(vrf, _tables.Vrfs.NameOf(vrf));
+            }
+        }
+
+        private bool IsDestination(uint address)
+        {
+            if (ConfigurationEditor.IsUnicast(address))
+            {
+                return true;
+            }
+            _output.Line("% A unicast address is needed");
+            _command = None;
+            return false;
+        }
+
+        // Both ledgers: the egress one is counted per transport and per circuit.
+        private void ClearCounters()
+        {
+            _tables.Ledger.Clear();
+            int[] transports = _tables.Transports.Record;
+            for (int r = 0; r < transports.Length; r += TransportTable.Stride)
+            {
+                transports[r + TransportTable.Frames] = 0;
+                transports[r + TransportTable.Octets] = 0;
+            }
+            int[] pseudowires = _tables.Pseudowires.Record;
+            for (int r = 0; r < pseudowires.Length; r += PseudowireTable.Stride)
+            {
+                for (int i = PseudowireTable.FramesIn; i <= PseudowireTable.OctetsOut; i++)
+                {
+                    pseudowires[r + i] = 0;
+                }
+            }
+        }
+
+        public void Bill(RamBill bill)
+        {
+            bill.Object(21);
+            System.Bill(bill);
+            Stored.Bill(bill);
+            _writer.Bill(bill);
+            _interfaces.Bill(bill);
+            _routes.Bill(bill);
+            _mpls.Bill(bill);
+            _pseudowires.Bill(bill);
+            _ping.Bill(bill);
+            _traceroute.Bill(bill);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+namespace LabEdge.Cli
+{
+    /// <summary>Where a line is read. The commands of a mode stand together in <see cref="CommandTable"/>.</summary>
+    public static class Mode
+    {
+        /// <summary>User exec: the prompt ends in &gt;.</summary>
+        public const int User = 0;
+
+        /// <summary>Privileged exec.</summary>
+        public const int Exec = 1;
+        public const int Global = 2;
+        public const int Vrf = 3;
+        public const int Interface = 4;
+        public const int Xconnect = 5;
+
+        /// <summary>The mode whose commands are tried next when a line is none of this mode's; -1 = no other.</summary>
+        public static int Parent(int mode)
+        {
+            return mode == Xconnect ? Interface : mode == Interface || mode == Vrf ? Global : -1;
+        }
+
+        /// <summary>What stands between the host name and the input.</summary>
+        public static string Prompt(int mode)
+        {
+            switch (mode)
+            {
+                case User: return ">";
+                case Exec: return "#";
+                case Global: return "(config)#";
+                case Vrf: return "(config-vrf)#";
+                case Interface: return "(config-if)#";
+                default: return "(config-if-xconn)#";
+            }
+        }
+    }
+}

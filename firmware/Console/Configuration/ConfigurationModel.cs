@@ -1,0 +1,361 @@
+using LabEdge.Forwarding;
+
+namespace LabEdge.Cli
+{
+    /// <summary>
+    /// One configuration as records of ints and a text store, all of fixed size. Routes and bindings lie sorted, so that two
+    /// models are compared by walking both once. It holds what was said, checked by <see cref="ConfigurationEditor"/>; it does nothing.
+    /// </summary>
+    public sealed class ConfigurationModel
+    {
+        /// <summary>Ints per interface. Physical ports come first, by index; then the loopbacks by number.</summary>
+        public const int InterfaceStride = 11;
+        public const int Flags = 0;
+        public const int LoopbackNumber = 1;
+        public const int Description = 2;
+        public const int InterfaceVrf = 3;
+        public const int Address = 4;
+
+        /// <summary>Length of the interface's prefix; 0 = no address.</summary>
+        public const int AddressBits = 5;
+
+        /// <summary>0 = what the port has.</summary>
+        public const int Mtu = 6;
+        public const int Peer = 7;
+        public const int VcId = 8;
+
+        /// <summary>Labels of the pseudowire; 0 = not given yet.</summary>
+        public const int LocalLabel = 9;
+        public const int RemoteLabel = 10;
+
+        public const int Shutdown = 1;
+        public const int Mpls = 2;
+        public const int Xconnect = 4;
+        public const int NoControlWord = 8;
+
+        /// <summary>VRF: 1 when it exists; route distinguisher as on the wire, 0 and 0 when not set.</summary>
+        public const int VrfStride = 3;
+        public const int VrfExists = 0;
+        public const int DistinguisherHigh = 1;
+        public const int DistinguisherLow = 2;
+
+        /// <summary>Route: vrf &lt;&lt; 8 | bits; prefix; next hop or 0; (port + 1) &lt;&lt; 8 | distance; label or -1. All but distance and label are its key.</summary>
+        public const int RouteStride = 5;
+        public const int Table = 0;
+        public const int Prefix = 1;
+        public const int NextHop = 2;
+        public const int PortAndDistance = 3;
+        public const int RouteLabel = 4;
+
+        /// <summary>Binding: vrf &lt;&lt; 8 | bits; prefix; next hop, 0 for a local label; label. All but the label are its key.</summary>
+        public const int BindingStride = 4;
+        public const int BindingLabel = 3;
+
+        public readonly int[] Interfaces;
+        public readonly int[] Vrfs;
+        public readonly int[] Routes;
+        public readonly int[] Bindings;
+        public readonly byte[] Texts;
+        public readonly int Ports;
+        public int LoopbackCount;
+        public int RouteCount;
+        public int BindingCount;
+        private int _textUsed;
+
+        /// <summary>Text handles (offset &lt;&lt; 8 | length); 0 = none.</summary>
+        public int Hostname;
+        public bool NoPropagateTtl;
+
+        /// <summary>Configured label ranges; 0 = not configured.</summary>
+        public int LabelMin;
+        public int LabelMax;
+        public int StaticMin;
+        public int StaticMax;
+
+        public ConfigurationModel(Capacity capacity)
+        {
+            Ports = capacity.Ports;
+            Interfaces = new int[(capacity.Ports + capacity.Loopbacks) * InterfaceStride];
+            Vrfs = new int[capacity.Vrfs * 2 * VrfStride];
+            Routes = new int[capacity.Routes * RouteStride];
+            Bindings = new int[capacity.LabelBindings * BindingStride];
+            Texts = new byte[capacity.ConfigurationText];
+        }
+
+        /// <summary>Interfaces that exist: the ports and the loopbacks made.</summary>
+        public int InterfaceCount
+        {
+            get { return Ports + LoopbackCount; }
+        }
+
+        public bool HasVrf(int slot)
+        {
+            return Vrfs[slot * VrfStride] != 0;
+        }
+
+        /// <summary>Takes back everything that was configured.</summary>
+        public void Clear()
+        {
+            Zero(Interfaces);
+            Zero(Vrfs);
+            LoopbackCount = 0;
+            RouteCount = 0;
+            BindingCount = 0;
+            _textUsed = 0;
+            Hostname = 0;
+            NoPropagateTtl = false;
+            LabelMin = 0;
+            LabelMax = 0;
+            StaticMin = 0;
+            StaticMax = 0;
+        }
+
+        private static void Zero(int[] record)
+        {
+            System.Array.Clear(record, 0, record.Length);
+        }
+
+        public void CopyFrom(ConfigurationModel other)
+        {
+            System.Array.Copy(other.Interfaces, 0, Interfaces, 0, Interfaces.Length);
+            System.Array.Copy(other.Vrfs, 0, Vrfs, 0, Vrfs.Length);
+            System.Array.Copy(other.Routes, 0, Routes, 0, other.RouteCount * RouteStride);
+            System.Array.Copy(other.Bindings, 0, Bindings, 0, other.BindingCount * BindingStride);
+            System.Array.Copy(other.Texts, 0, Texts, 0, other._textUsed);
+            LoopbackCount = other.LoopbackCount;
+            RouteCount = other.RouteCount;
+            BindingCount = other.BindingCount;
+            _textUsed = other._textUsed;
+            Hostname = other.Hostname;
+            NoPropagateTtl = other.NoPropagateTtl;
+            LabelMin = other.LabelMin;
+            LabelMax = other.LabelMax;
+            StaticMin = other.StaticMin;
+            StaticMax = other.StaticMax;
+        }
+
+        /// <returns>The interface index of a loopback number, or -1.</returns>
+        public int FindLoopback(int number)
+        {
+            for (int i = Ports; i < InterfaceCount; i++)
+            {
+                if (Interfaces[i * InterfaceStride + LoopbackNumber] == number)
+                {
+                    return i;
+                }
+            }
+            return -1;
+        }
+
+        /// <returns>The interface index of the new loopback, or -1 when there is no room.</returns>
+        public int AddLoopback(int number)
+        {
+            if (InterfaceCount * InterfaceStride >= Interfaces.Length)
+            {
+                return -1;
+            }
+            int at = Ports;
+            while (at < InterfaceCount && Interfaces[at * InterfaceStride + LoopbackNumber] < number)
+            {
+                at++;
+            }
+            int r = at * InterfaceStride;
+            System.Array.Copy(Interfaces, r, Interfaces, r + InterfaceStride, (InterfaceCount - at) * InterfaceStride);
+            System.Array.Clear(Interfaces, r, InterfaceStride);
+            Interfaces[r + LoopbackNumber] = number;
+            LoopbackCount++;
+            return at;
+        }
+
+        public void RemoveLoopback(int index)
+        {
+            int r = index * InterfaceStride;
+            Interfaces[r + Description] = SetText(Interfaces[r + Description], null, 0, 0);
+            System.Array.Copy(Interfaces, r + InterfaceStride, Interfaces, r, (InterfaceCount - index - 1) * InterfaceStride);
+            LoopbackCount--;
+        }
+
+        /// <returns>Where the route of this key is; if it is absent, -1 - where it belongs.</returns>
+        public int FindRoute(int table, uint prefix, uint nextHop, int port)
+        {
+            int low = 0;
+            int high = RouteCount;
+            while (low < high)
+            {
+                int middle = (low + high) >> 1;
+                int r = middle * RouteStride;
+                int order = CompareKey(Routes[r], (uint)Routes[r + Prefix], (uint)Routes[r + NextHop], table, prefix, nextHop);
+                if (order == 0)
+                {
+                    order = (Routes[r + PortAndDistance] >> 8) - (port + 1);
+                }
+                if (order == 0)
+                {
+                    return middle;
+                }
+                if (order < 0)
+                {
+                    low = middle + 1;
+                }
+                else
+                {
+                    high = middle;
+                }
+            }
+            return -1 - low;
+        }
+
+        /// <returns>Where the binding of this key is; if it is absent, -1 - where it belongs.</returns>
+        public int FindBinding(int table, uint prefix, uint nextHop)
+        {
+            int low = 0;
+            int high = BindingCount;
+            while (low < high)
+            {
+                int middle = (low + high) >> 1;
+                int r = middle * BindingStride;
+                int order = CompareKey(Bindings[r], (uint)Bindings[r + Prefix], (uint)Bindings[r + NextHop], table, prefix, nextHop);
+                if (order == 0)
+                {
+                    return middle;
+                }
+                if (order < 0)
+                {
+                    low = middle + 1;
+                }
+                else
+                {
+                    high = middle;
+                }
+            }
+            return -1 - low;
+        }
+
+        // By VRF, prefix, length, next hop.
+        private static int CompareKey(int table, uint prefix, uint nextHop, int otherTable, uint otherPrefix, uint otherNextHop)
+        {
+            if (table >> 8 != otherTable >> 8)
+            {
+                return table - otherTable;
+            }
+            if (prefix != otherPrefix)
+            {
+                return prefix < otherPrefix ? -1 : 1;
+            }
+            if (table != otherTable)
+            {
+                return table - otherTable;
+            }
+            return nextHop == otherNextHop ? 0 : nextHop < otherNextHop ? -1 : 1;
+        }
+
+        /// <summary>Makes room for a record and returns its first int; the caller fills it. Room has been checked before.</summary>
+        public int InsertRoute(int at)
+        {
+            int r = at * RouteStride;
+            System.Array.Copy(Routes, r, Routes, r + RouteStride, (RouteCount - at) * RouteStride);
+            RouteCount++;
+            return r;
+        }
+
+        public void RemoveRoute(int at)
+        {
+            int r = at * RouteStride;
+            RouteCount--;
+            System.Array.Copy(Routes, r + RouteStride, Routes, r, (RouteCount - at) * RouteStride);
+        }
+
+        /// <summary>As <see cref="InsertRoute"/>.</summary>
+        public int InsertBinding(int at)
+        {
+            int r = at * BindingStride;
+            System.Array.Copy(Bindings, r, Bindings, r + BindingStride, (BindingCount - at) * BindingStride);
+            BindingCount++;
+            return r;
+        }
+
+        public void RemoveBinding(int at)
+        {
+            int r = at * BindingStride;
+            BindingCount--;
+            System.Array.Copy(Bindings, r + BindingStride, Bindings, r, (BindingCount - at) * BindingStride);
+        }
+
+        public int CountAddresses()
+        {
+            int n = 0;
+            for (int i = 0; i < InterfaceCount; i++)
+            {
+                n += Interfaces[i * InterfaceStride + AddressBits] != 0 ? 1 : 0;
+            }
+            return n;
+        }
+
+        public int CountXconnects()
+        {
+            int n = 0;
+            for (int i = 0; i < Ports; i++)
+            {
+                n += (Interfaces[i * InterfaceStride + Flags] & Xconnect) != 0 ? 1 : 0;
+            }
+            return n;
+        }
+
+        public int CountVrfs()
+        {
+            int n = 0;
+            for (int i = 0; i < Vrfs.Length; i += VrfStride)
+            {
+                n += Vrfs[i];
+            }
+            return n;
+        }
+
+        public bool TextFits(int old, int count)
+        {
+            return _textUsed - (old & 255) + count <= Texts.Length;
+        }
+
+        /// <summary>Replaces a text: the old one goes and the store closes up, the new one stands at the end.</summary>
+        /// <returns>The handle of the new text.</returns>
+        public int SetText(int old, byte[] octets, int at, int count)
+        {
+            int length = old & 255;
+            if (length != 0)
+            {
+                int offset = old >> 8;
+                System.Array.Copy(Texts, offset + length, Texts, offset, _textUsed - offset - length);
+                _textUsed -= length;
+                Hostname = Moved(Hostname, offset, length);
+                for (int i = 0; i < InterfaceCount; i++)
+                {
+                    int r = i * InterfaceStride + Description;
+                    Interfaces[r] = Moved(Interfaces[r], offset, length);
+                }
+            }
+            if (count == 0)
+            {
+                return 0;
+            }
+            System.Array.Copy(octets, at, Texts, _textUsed, count);
+            int handle = (_textUsed << 8) | count;
+            _textUsed += count;
+            return handle;
+        }
+
+        private static int Moved(int handle, int removed, int length)
+        {
+            return handle >> 8 > removed ? handle - (length << 8) : handle;
+        }
+
+        public void Bill(RamBill bill)
+        {
+            bill.Object(16);
+            bill.Array(Interfaces.Length * 4);
+            bill.Array(Vrfs.Length * 4);
+            bill.Array(Routes.Length * 4);
+            bill.Array(Bindings.Length * 4);
+            bill.Array(Texts.Length);
+        }
+    }
+}

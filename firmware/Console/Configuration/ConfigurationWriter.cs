@@ -1,0 +1,353 @@
+using LabEdge.Forwarding;
+using LabEdge.Forwarding.Wire;
+using LabEdge.Host;
+
+namespace LabEdge.Cli
+{
+    /// <summary>Writes a model as configuration lines in the order of IOS; reading them back gives the same model. One record per step.</summary>
+    public sealed class ConfigurationWriter
+    {
+        private const int Head = 0;
+        private const int VrfPart = 1;
+        private const int MplsPart = 2;
+        private const int BindingPart = 3;
+        private const int LoopbackPart = 4;
+        private const int PortPart = 5;
+        private const int RoutePart = 6;
+        private const int Done = 7;
+
+        private readonly VrfNames _vrfs;
+        private readonly InterfaceTable _interfaces;
+        private ConfigurationModel _model;
+        private TextBuffer _output;
+        private int _part = Done;
+        private int _row;
+        private int _vrf;
+        private bool _body;
+        private bool _lines;
+        private bool _only;
+
+        public ConfigurationWriter(VrfNames vrfs, InterfaceTable interfaces)
+        {
+            _vrfs = vrfs;
+            _interfaces = interfaces;
+        }
+
+        public void Begin(ConfigurationModel model, TextBuffer output)
+        {
+            _model = model;
+            _output = output;
+            _body = false;
+            _lines = false;
+            _only = false;
+            _vrf = 0;
+            Enter(Head);
+        }
+
+        /// <summary>Writes one interface of a model and nothing else.</summary>
+        public void BeginInterface(ConfigurationModel model, TextBuffer output, int index)
+        {
+            Begin(model, output);
+            _only = true;
+            _part = index < model.Ports ? PortPart : LoopbackPart;
+            _row = index;
+        }
+
+        private void Enter(int part)
+        {
+            // A separator behind every part that had lines; interfaces and VRFs bring their own.
+            if (_lines)
+            {
+                _output.Line("!");
+            }
+            _lines = false;
+            _part = part;
+            _row = 0;
+        }
+
+        /// <summary>Writes at most <see cref="TextBuffer.StepRoom"/> octets.</summary>
+        /// <returns>False when all is written.</returns>
+        public bool Step()
+        {
+            switch (_part)
+            {
+                case Head:
+                    _output.Line("!");
+                    if (_model.Hostname != 0)
+                    {
+                        PutText(_output.Text("hostname "), _model, _model.Hostname);
+                        _output.Line();
+                        _output.Line("!");
+                    }
+                    Enter(VrfPart);
+                    return true;
+                case VrfPart: return WriteVrf();
+                case MplsPart: return WriteMpls();
+                case BindingPart: return WriteBinding();
+                case LoopbackPart: return WriteInterface(_model.Ports, _model.InterfaceCount, PortPart);
+                case PortPart: return WriteInterface(0, _model.Ports, RoutePart);
+                case RoutePart: return WriteRoute();
+                default: return false;
+            }
+        }
+
+        /// <summary>Writes one of a model's texts.</summary>
+        public static void PutText(TextBuffer output, ConfigurationModel model, int handle)
+        {
+            output.Text(model.Texts, handle >> 8, handle & 255);
+        }
+
+        private bool WriteVrf()
+        {
+            _vrf = _vrfs.NextByName(_vrf, _model);
+            if (_vrf == VrfNames.None)
+            {
+                _vrf = 0;
+                Enter(MplsPart);
+                return true;
+            }
+            _output.Text("ip vrf ").Line(_vrfs.NameOf(_vrf));
+            int r = _vrf * ConfigurationModel.VrfStride;
+            uint high = (uint)_model.Vrfs[r + ConfigurationModel.DistinguisherHigh];
+            uint low = (uint)_model.Vrfs[r + ConfigurationModel.DistinguisherLow];
+            if (high != 0 || low != 0)
+            {
+                Literal.PutDistinguisher(_output.Text(" rd "), high, low);
+                _output.Line();
+            }
+            _output.Line("!");
+            return true;
+        }
+
+        private bool WriteMpls()
+        {
+            if (_model.LabelMin != 0)
+            {
+                _output.Text("mpls label range ").Number(_model.LabelMin).Put(' ');
+                _output.Number(_model.LabelMax);
+                if (_model.StaticMin != 0)
+                {
+                    _output.Text(" static ").Number(_model.StaticMin).Put(' ');
+                    _output.Number(_model.StaticMax);
+                }
+                _output.Line();
+                _lines = true;
+            }
+            if (_model.NoPropagateTtl)
+            {
+                _output.Line("no mpls ip propagate-ttl");
+                _lines = true;
+            }
+            bool lines = _lines;
+            _lines = false;
+            Enter(BindingPart);
+            _vrf = 0;
+            _lines = lines;
+            return true;
+        }
+
+        private void PutMask(int bits)
+        {
+            _output.Put(' ');
+            _output.Address(Literal.MaskOf(bits));
+        }
+
+        // The global table's first, then those of the VRFs by name.
+        private bool WriteBinding()
+        {
+            while (_row < _model.BindingCount && _model.Bindings[_row * ConfigurationModel.BindingStride] >> 8 != _vrf)
+            {
+                _row++;
+            }
+            if (_row >= _model.BindingCount)
+            {
+                _row = 0;
+                _vrf = _vrfs.NextByName(_vrf, _model);
+                if (_vrf == VrfNames.None)
+                {
+                    _vrf = 0;
+                    Enter(LoopbackPart);
+                }
+                return true;
+            }
+            int r = _row * ConfigurationModel.BindingStride;
+            int[] binding = _model.Bindings;
+            _output.Text("mpls static binding ipv4 ");
+            if (_vrf != 0)
+            {
+                _output.Text("vrf ").Text(_vrfs.NameOf(_vrf)).Put(' ');
+            }
+            _output.Address((uint)binding[r + ConfigurationModel.Prefix]);
+            PutMask(binding[r] & 255);
+            uint nextHop = (uint)binding[r + ConfigurationModel.NextHop];
+            int label = binding[r + ConfigurationModel.BindingLabel];
+            if (nextHop != 0)
+            {
+                _output.Text(" output ").Address(nextHop);
+            }
+            _output.Put(' ');
+            if (label == LabelStackEntry.ImplicitNull)
+            {
+                _output.Line("implicit-null");
+            }
+            else
+            {
+                _output.Number(label).Line();
+            }
+            _lines = true;
+            _row++;
+            return true;
+        }
+
+        private bool WriteInterface(int first, int end, int next)
+        {
+            if (_row < first)
+            {
+                _row = first;
+            }
+            if (_row < _model.Ports && !_body)
+            {
+                // Ports without a device have no name.
+                while (_row < end && _interfaces.Name[_row] == null)
+                {
+                    _row++;
+                }
+            }
+            if (_row >= end)
+            {
+                Enter(next);
+                return true;
+            }
+            int r = _row * ConfigurationModel.InterfaceStride;
+            if (!_body)
+            {
+                _body = true;
+                _output.Text("interface ");
+                if (_row < _model.Ports)
+                {
+                    _output.Line(_interfaces.Name[_row]);
+                }
+                else
+                {
+                    _output.Text("Loopback").Number(_model.Interfaces[r + ConfigurationModel.LoopbackNumber]).Line();
+                }
+                int description = _model.Interfaces[r + ConfigurationModel.Description];
+                if (description != 0)
+                {
+                    PutText(_output.Text(" description "), _model, description);
+                    _output.Line();
+                }
+                return true;
+            }
+            WriteBody(_model.Interfaces, r);
+            _body = false;
+            _output.Line(_only ? "end" : "!");
+            _row++;
+            _part = _only ? Done : _part;
+            return true;
+        }
+
+        private void WriteBody(int[] record, int r)
+        {
+            int flags = record[r + ConfigurationModel.Flags];
+            if (record[r + ConfigurationModel.Mtu] != 0)
+            {
+                _output.Text(" mtu ").Number(record[r + ConfigurationModel.Mtu]).Line();
+            }
+            if (record[r + ConfigurationModel.InterfaceVrf] != 0)
+            {
+                _output.Text(" ip vrf forwarding ").Line(_vrfs.NameOf(record[r + ConfigurationModel.InterfaceVrf]));
+            }
+            if (record[r + ConfigurationModel.AddressBits] != 0)
+            {
+                _output.Text(" ip address ").Address((uint)record[r + ConfigurationModel.Address]);
+                PutMask(record[r + ConfigurationModel.AddressBits]);
+                _output.Line();
+            }
+            else
+            {
+                _output.Line(" no ip address");
+            }
+            if ((flags & ConfigurationModel.Shutdown) != 0)
+            {
+                _output.Line(" shutdown");
+            }
+            if ((flags & ConfigurationModel.Mpls) != 0)
+            {
+                _output.Line(" mpls ip");
+            }
+            if ((flags & ConfigurationModel.Xconnect) == 0)
+            {
+                return;
+            }
+            _output.Text(" xconnect ").Address((uint)record[r + ConfigurationModel.Peer]).Put(' ');
+            _output.Unsigned((uint)record[r + ConfigurationModel.VcId]).Line(" encapsulation mpls manual");
+            if (record[r + ConfigurationModel.LocalLabel] != 0)
+            {
+                _output.Text("  mpls label ").Number(record[r + ConfigurationModel.LocalLabel]).Put(' ');
+                _output.Number(record[r + ConfigurationModel.RemoteLabel]).Line();
+            }
+            if ((flags & ConfigurationModel.NoControlWord) != 0)
+            {
+                _output.Line("  no mpls control-word");
+            }
+        }
+
+        private bool WriteRoute()
+        {
+            while (_row < _model.RouteCount && _model.Routes[_row * ConfigurationModel.RouteStride] >> 8 != _vrf)
+            {
+                _row++;
+            }
+            if (_row >= _model.RouteCount)
+            {
+                _row = 0;
+                _vrf = _vrfs.NextByName(_vrf, _model);
+                if (_vrf == VrfNames.None)
+                {
+                    Enter(Done);
+                    _output.Line("end");
+                }
+                return true;
+            }
+            int r = _row * ConfigurationModel.RouteStride;
+            int[] route = _model.Routes;
+            _output.Text("ip route ");
+            if (_vrf != 0)
+            {
+                _output.Text("vrf ").Text(_vrfs.NameOf(_vrf)).Put(' ');
+            }
+            _output.Address((uint)route[r + ConfigurationModel.Prefix]);
+            PutMask(route[r] & 255);
+            int place = route[r + ConfigurationModel.PortAndDistance];
+            if (place >> 8 != 0)
+            {
+                _output.Put(' ');
+                _output.Text(_interfaces.Name[(place >> 8) - 1]);
+            }
+            if (route[r + ConfigurationModel.NextHop] != 0)
+            {
+                _output.Put(' ');
+                _output.Address((uint)route[r + ConfigurationModel.NextHop]);
+            }
+            if ((place & 255) != 1)
+            {
+                _output.Put(' ');
+                _output.Number(place & 255);
+            }
+            if (route[r + ConfigurationModel.RouteLabel] >= 0)
+            {
+                _output.Text(" label ").Number(route[r + ConfigurationModel.RouteLabel]);
+            }
+            _output.Line();
+            _lines = true;
+            _row++;
+            return true;
+        }
+
+        public void Bill(RamBill bill)
+        {
+            bill.Object(10);
+        }
+    }
+}
