@@ -1,0 +1,35 @@
+using System.Collections;
+
+namespace System
+{
+    public abstract class Array : ICloneable, IList
+    {
+        public int Length { get => throw null; }
+        public object SyncRoot { get => throw null; }
+        public bool IsReadOnly { get => throw null; }
+        public bool IsFixedSize { get => throw null; }
+        public bool IsSynchronized { get => throw null; }
+        public static Array CreateInstance(Type elementType, int length) => throw null;
+        public static void Copy(Array source, Array destination, int length) => throw null;
+        public static void Copy(Array source, int sourceIndex, Array destination, int destinationIndex, int length) => throw null;
+        public static void Clear(Array array, int index, int count) => throw null;
+        public object GetValue(int index) => throw null;
+        public object Clone() => throw null;
+        public static int BinarySearch(Array array, object value, IComparer comparer) => throw null;
+        public static int BinarySearch(Array array, int index, int count, object value, IComparer comparer) => throw null;
+        public void CopyTo(Array array, int index) => throw null;
+        public IEnumerator GetEnumerator() => throw null;
+        public static int IndexOf(Array array, object value) => throw null;
+        public static int IndexOf(Array array, object value, int index) => throw null;
+        public static int IndexOf(Array array, object value, int index, int count) => throw null;
+        int ICollection.Count { get => throw null; }
+        object IList.this[int index] { get => throw null; set => throw null; }
+        int IList.Add(object value) => throw null;
+        void IList.Clear() => throw null;
+        bool IList.Contains(object value) => throw null;
+        int IList.IndexOf(object value) => throw null;
+        void IList.Insert(int index, object value) => throw null;
+        void IList.Remove(object value) => throw null;
+        void IList.RemoveAt(int index) => throw null;
+    }
+}
