@@ -1,0 +1,72 @@
+using System.Globalization;
+
+namespace LabEdge.Emulator.Commands;
+
+/// <summary>Prints a lab's run for a person.</summary>
+public sealed class LabText(TextWriter output)
+{
+    /// <returns>A run that tells what it does as it goes.</returns>
+    public LabRun MakeRun()
+    {
+        return new LabRun
+        {
+            Started = lab =>
+            {
+                output.WriteLine($"=== {lab.Folder.Name} ===");
+                output.WriteLine();
+                if (lab.Folder.Picture.Length > 0) output.WriteLine(lab.Folder.Picture);
+                output.WriteLine();
+                string mac = lab.Options.Mac == LabOptions.W5500 ? ", each port a W5500 driver over its chip model" : "";
+                output.WriteLine($"{lab.Nodes.Count} routers and {lab.Wires.Count} links are up, seed {lab.Options.Seed}{mac}");
+            },
+            Settled = lab => output.WriteLine($"settled after {Seconds(lab.Queue.Now)} of virtual time, {lab.Digest.Frames} frames delivered"),
+            Followed = (settings, journey) =>
+            {
+                output.WriteLine();
+                output.WriteLine($"A ping from {settings.From} to {settings.To}, hop by hop:");
+                foreach (string line in JourneyText.Lines(journey)) output.WriteLine(line);
+                output.WriteLine();
+            },
+            Checked = Print,
+        };
+    }
+
+    public void Print(LabReport report)
+    {
+        output.WriteLine();
+        foreach (Shown shown in report.Shows)
+        {
+            Print(shown, "");
+            output.WriteLine();
+        }
+
+        if (report.Spi != null)
+        {
+            output.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"SPI transfers per frame: {report.Spi.Received:F2} received, {report.Spi.Sent:F2} sent ({report.Spi.FramesReceived} and {report.Spi.FramesSent} frames; {report.Spi.Idle} transfers of polls that found nothing)"));
+        }
+
+        output.WriteLine($"score {report.Points} of {report.PointsPossible}; {report.Frames} frames in {Seconds(report.VirtualTimeUs)} of virtual time, {report.WallTime.TotalSeconds:F2} s of yours");
+        output.WriteLine($"digest {report.Digest}");
+        if (!report.Ok && report.Shows.Count == 0) output.WriteLine("to type a command on a router after the checks: lab run DIR --show \"NODE: COMMAND\"");
+        output.WriteLine();
+    }
+
+    private void Print(CheckResult result)
+    {
+        output.WriteLine($"  [{(result.Ok ? " ok " : "FAIL")}] {result.Check.Goal}");
+        if (result.Ok) return;
+        output.WriteLine($"         why:  {result.Reason}");
+        if (result.Shown != null) Print(result.Shown, new string(' ', 15));
+        if (result.Check.Hint.Length > 0) output.WriteLine($"         next: {result.Check.Hint}");
+    }
+
+    private void Print(Shown shown, string margin)
+    {
+        output.WriteLine(margin + shown.Head);
+        foreach (string line in shown.Lines) output.WriteLine((margin + line).TrimEnd());
+    }
+
+    private static string Seconds(long microseconds) => (microseconds / 1e6).ToString("F3", CultureInfo.InvariantCulture) + " s";
+}

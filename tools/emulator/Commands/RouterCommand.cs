@@ -1,0 +1,84 @@
+using System.CommandLine;
+using LabEdge.Forwarding;
+using LabEdge.Hal;
+
+namespace LabEdge.Emulator.Commands;
+
+/// <summary><c>router</c>: one router in real time on real interfaces.</summary>
+public static class RouterCommand
+{
+    public static Command Make()
+    {
+        Option<string> config = new("--config") { Description = "The configuration to start with. Without it: startup-config of the folder of --store.", HelpName = "FILE" };
+        Option<string[]> port = new("--port")
+        {
+            Description = "Joins an interface to a port, such as Ethernet1=packet:veth0 (a network interface of Linux; needs root or CAP_NET_RAW). Once per port.",
+            HelpName = "NAME=KIND:WHAT",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        Option<double?> seconds = new("--seconds") { Description = "Stop after this many seconds. Without it: at SIGTERM, or at Ctrl-C while no command runs.", HelpName = "N" };
+        Option<string> capacity = new("--capacity") { Description = "Sizes of all tables: Tiny, Small, Board or Pc.", DefaultValueFactory = _ => CapacityProfile.Pc };
+        Option<string> kernel = new("--kernel") { Description = "Form of the frame path: of .NET, or of the boards.", DefaultValueFactory = _ => LabOptions.Net };
+        kernel.AcceptOnlyFromAmong(LabOptions.Net, LabOptions.Portable);
+        Option<string> store = new("--store") { Description = "Folder of what outlives the process: startup-config (of 'write memory') and labels (where the next start goes on giving out labels). Without it nothing is kept.", HelpName = "FOLDER" };
+        Option<string> pcap = new("--pcap") { Description = "Folder for one capture per port, such as Ethernet1.pcap.", HelpName = "FOLDER" };
+        Command command = new("router", "Run one router in real time. Its console is on standard input; 'ready' is printed when it forwards.")
+        {
+            config, port, seconds, capacity, kernel, store, pcap,
+        };
+        command.SetAction(result => Run(new RouterSettings
+        {
+            ConfigurationFile = result.GetValue(config),
+            Ports = result.GetValue(port) ?? [],
+            Seconds = result.GetValue(seconds),
+            Capacity = result.GetValue(capacity),
+            Kernel = result.GetValue(kernel),
+            StoreFolder = result.GetValue(store),
+            PcapFolder = result.GetValue(pcap),
+        }));
+        return command;
+    }
+
+    private static int Run(RouterSettings settings)
+    {
+        Capacity capacity = CapacityProfile.Find(settings.Capacity);
+        if (capacity == null) return Refuse($"--capacity {settings.Capacity}: expected {CapacityProfile.Expected}");
+        if (settings.Seconds <= 0) return Refuse("--seconds: expected more than 0");
+
+        List<string> mistakes = [];
+        List<PortRequest> requests = PortRequest.Read(settings.Ports, capacity.Ports, mistakes);
+        if (mistakes.Count > 0) return Refuse([.. mistakes]);
+        try
+        {
+            StartText start = StartText.Read(settings, out string mistake, out string remark);
+            if (start == null) return Refuse(mistake);
+            if (Told(start.Check(capacity, requests))) return EmulatorCommand.WrongInput;
+            using RealRouter router = new(settings, capacity, requests);
+
+            // What only a real port knows, such as its MTU.
+            List<LabProblem> problems = [];
+            router.Load(start.Text, start.File, problems);
+            if (Told(problems)) return EmulatorCommand.WrongInput;
+            if (remark != null) Console.Error.WriteLine("labedge: " + remark);
+            new RouterLoop(router, settings.Seconds).Run(Console.Out);
+            router.PrintCounters(Console.Out);
+            return EmulatorCommand.Green;
+        }
+        catch (Exception exception) when (exception is PortException or IOException or UnauthorizedAccessException)
+        {
+            return Refuse(exception.Message);
+        }
+    }
+
+    private static bool Told(List<LabProblem> problems)
+    {
+        foreach (LabProblem problem in problems) Console.Error.WriteLine(problem);
+        return problems.Count > 0;
+    }
+
+    private static int Refuse(params string[] reasons)
+    {
+        foreach (string reason in reasons) Console.Error.WriteLine("labedge: " + reason);
+        return EmulatorCommand.WrongInput;
+    }
+}

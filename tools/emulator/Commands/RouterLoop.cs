@@ -1,0 +1,149 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace LabEdge.Emulator.Commands;
+
+/// <summary>
+/// Runs a router in real time on one thread: sleeps in poll(2) until a frame, a line, a change of a link, a signal, or the time
+/// that the router named. Under load it polls the ports without sleeping, in bursts.
+/// </summary>
+public sealed class RouterLoop
+{
+    /// <summary>The links are asked this often although the watch tells: what it missed is put right.</summary>
+    private const int RefreshMs = 10_000;
+
+    private readonly RealRouter _real;
+    private readonly double? _seconds;
+    private readonly ConsoleInput _input = new();
+    private readonly byte[] _octets = new byte[1024];
+    private readonly byte[] _one = [1, 0, 0, 0, 0, 0, 0, 0];
+    private readonly bool _terminal = !Console.IsInputRedirected;
+    private readonly CtrlC _ctrlC;
+    private bool _promptDue;
+    private volatile bool _stop;
+    private int _wakeUp;
+
+    public RouterLoop(RealRouter real, double? seconds)
+    {
+        _real = real;
+        _seconds = seconds;
+        _promptDue = _terminal;
+        _ctrlC = new CtrlC(_terminal);
+    }
+
+    /// <summary>Returns after SIGTERM, Ctrl-C (<see cref="CtrlC"/>) or the seconds asked for.</summary>
+    public void Run(TextWriter output)
+    {
+        using LinkWatch links = new();
+        _wakeUp = LinuxSocket.EventDescriptor(0, LinuxSocket.SOCK_NONBLOCK | LinuxSocket.SOCK_CLOEXEC);
+        if (_wakeUp < 0) throw new PortException("no event descriptor: " + LinuxSocket.LastError());
+        using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Interrupt);
+        try
+        {
+            // A link may have changed between the opening of its port and that of the watch.
+            _real.RefreshLinks();
+            output.WriteLine("ready");
+            output.Flush();
+            Serve(links, output);
+        }
+        finally
+        {
+            LinuxSocket.Close(_wakeUp);
+        }
+    }
+
+    private void Serve(LinkWatch links, TextWriter output)
+    {
+        long start = Stopwatch.GetTimestamp();
+        long refreshed = start;
+        LinuxSocket.PollRequest[] requests = Requests(links);
+        while (!_stop)
+        {
+            uint wait = _real.Poll();
+            if (_ctrlC.EndsRouter(_real.Router.Cli.Busy, out bool abort)) break;
+            if (abort) _real.Router.Cli.Abort();
+            bool busy = TypeNext(output);
+            double left = _seconds == null ? double.MaxValue : _seconds.Value * 1000 - Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+            if (left <= 0) break;
+            double fresh = RefreshMs - Stopwatch.GetElapsedTime(refreshed).TotalMilliseconds;
+            if (fresh <= 0)
+            {
+                refreshed = Stopwatch.GetTimestamp();
+                _real.RefreshLinks();
+                continue;
+            }
+
+            int sleep = busy ? 0 : (int)Math.Min(Math.Min(wait, Math.Ceiling(fresh)), Math.Ceiling(left));
+
+            // Descriptor 0 comes last; a negative one is not looked at.
+            requests[^1].Descriptor = _input.Ended || _input.Full ? -1 : ConsoleInput.Descriptor;
+            if (LinuxSocket.Poll(requests, (nuint)requests.Length, sleep) <= 0) continue;
+            if (requests[^1].Returned != 0) _input.Read();
+            if (requests[^2].Returned != 0) LinuxSocket.Read(_wakeUp, _octets, 8);
+            if (requests[^3].Returned != 0 && links.Drain()) _real.RefreshLinks();
+        }
+
+        TakeOutput(output);
+        if (_terminal) output.WriteLine();
+    }
+
+    // Ports, then the link watch, the wake-up of signals, and standard input.
+    private LinuxSocket.PollRequest[] Requests(LinkWatch links)
+    {
+        int[] descriptors = [.. _real.Ports.Select(port => port.Descriptor), links.Descriptor, _wakeUp, ConsoleInput.Descriptor];
+        return [.. descriptors.Select(descriptor => new LinuxSocket.PollRequest { Descriptor = descriptor, Events = LinuxSocket.POLLIN })];
+    }
+
+    // One line at a time: the next when the last command has ended. True when the router must run again at once.
+    private bool TypeNext(TextWriter output)
+    {
+        TakeOutput(output);
+        if (_real.Router.Cli.Busy) return false;
+        if (_promptDue)
+        {
+            _promptDue = false;
+            output.Write(_real.Router.Cli.Prompt);
+            output.Flush();
+        }
+
+        string line = _input.Next();
+        if (line == null) return false;
+        _real.Router.Cli.Line(line, _real.NowMs);
+        _promptDue = _terminal;
+        return true;
+    }
+
+    private void TakeOutput(TextWriter output)
+    {
+        bool any = false;
+        int count;
+        while ((count = _real.Router.Cli.Output.Take(_octets, 0, _octets.Length)) > 0)
+        {
+            output.Write(Encoding.Latin1.GetString(_octets, 0, count));
+            any = true;
+        }
+
+        if (any) output.Flush();
+    }
+
+    private void Stop(PosixSignalContext context)
+    {
+        context.Cancel = true;
+        _stop = true;
+        WakeUp();
+    }
+
+    private void Interrupt(PosixSignalContext context)
+    {
+        context.Cancel = true;
+        _ctrlC.Press();
+        WakeUp();
+    }
+
+    private void WakeUp()
+    {
+        LinuxSocket.Write(_wakeUp, _one, (nuint)_one.Length);
+    }
+}

@@ -1,0 +1,86 @@
+using System.Text;
+
+namespace LabEdge.Emulator;
+
+/// <summary>
+/// A lab as it lies on disk: <c>topology.clab.yml</c>, one configuration per node, <c>checks.yml</c>, and a README whose first
+/// fenced block is the picture. Read whole; every mistake of the YAML files is noted, with its place.
+/// </summary>
+public sealed class LabFolder
+{
+    private LabFolder(string path, Topology topology, string topologyText, CheckList checks, IReadOnlyList<string> configurations, string picture)
+    {
+        Path = path;
+        Topology = topology;
+        TopologyText = topologyText;
+        Checks = checks;
+        Configurations = configurations;
+        Picture = picture;
+    }
+
+    public string Path { get; }
+    public Topology Topology { get; }
+    public string TopologyText { get; }
+    public CheckList Checks { get; }
+
+    /// <summary>The configuration of each node, in the order of the topology's nodes.</summary>
+    public IReadOnlyList<string> Configurations { get; }
+
+    /// <summary>The drawing of README.md, or empty.</summary>
+    public string Picture { get; }
+
+    public string Name => Topology.Name;
+
+    /// <param name="problems">Where mistakes go.</param>
+    /// <returns>The lab, possibly with holes when <paramref name="problems"/> is not empty; null when there is nothing to work with.</returns>
+    public static LabFolder Read(string path, List<LabProblem> problems)
+    {
+        if (!Directory.Exists(path))
+        {
+            problems.Add(new LabProblem(path, 0, null, "a folder with " + TopologyReader.FileName));
+            return null;
+        }
+
+        string topologyText = ReadText(path, TopologyReader.FileName, problems);
+        Topology topology = topologyText == null ? null : TopologyReader.Read(topologyText, problems);
+        if (topology == null) return null;
+        string checksText = ReadText(path, ChecksReader.FileName, problems);
+        CheckList checks = checksText == null ? null : ChecksReader.Read(checksText, topology, problems);
+        List<string> configurations = [];
+        foreach (NodeSettings node in topology.Nodes)
+        {
+            CheckFrameLengths(topology, node, problems);
+            configurations.Add(ReadText(path, node.ConfigurationFile, problems) ?? "");
+        }
+
+        return new LabFolder(path, topology, topologyText, checks, configurations, ReadPicture(path));
+    }
+
+    private static string ReadText(string folder, string name, List<LabProblem> problems)
+    {
+        string path = System.IO.Path.Combine(folder, name);
+        if (File.Exists(path)) return File.ReadAllText(path, Encoding.UTF8);
+        problems.Add(new LabProblem(name, 0, null, "a file of this name in the lab's folder"));
+        return null;
+    }
+
+    private static void CheckFrameLengths(Topology topology, NodeSettings node, List<LabProblem> problems)
+    {
+        int longest = CapacityProfile.Find(node.Capacity)?.MaxFrameLength ?? int.MaxValue;
+        foreach (LinkSettings link in topology.Links.Where(link => link.Ends.Any(end => end.Node == node.Name) && link.Wire.Mtu + 14 > longest))
+        {
+            string expected = $"at most {longest - 14} octets, for {node.Name} has capacity {node.Capacity}";
+            problems.Add(new LabProblem(TopologyReader.FileName, link.Line, $"mtu {link.Wire.Mtu}", expected));
+        }
+    }
+
+    private static string ReadPicture(string folder)
+    {
+        string path = System.IO.Path.Combine(folder, "README.md");
+        if (!File.Exists(path)) return "";
+        IEnumerable<string> picture = File.ReadLines(path)
+            .SkipWhile(line => !line.StartsWith("```", StringComparison.Ordinal)).Skip(1)
+            .TakeWhile(line => !line.StartsWith("```", StringComparison.Ordinal));
+        return string.Join(Environment.NewLine, picture);
+    }
+}

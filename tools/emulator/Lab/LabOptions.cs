@@ -1,0 +1,29 @@
+using LabEdge.Forwarding;
+
+namespace LabEdge.Emulator;
+
+/// <summary>How a lab is run.</summary>
+public sealed record LabOptions
+{
+    public const string Wire = "wire";
+    public const string W5500 = "w5500";
+    public const string Net = "net";
+    public const string Portable = "portable";
+
+    public long Seed { get; init; } = 1;
+
+    /// <summary>Commands to type after the checks; they are no part of the run that the digest names.</summary>
+    public IReadOnlyList<ShowRequest> Shows { get; init; } = [];
+
+    /// <summary>Folder for captures and the account, or null.</summary>
+    public string PcapFolder { get; init; }
+
+    /// <summary><see cref="Wire"/>: ports are the wires' ends. <see cref="W5500"/>: the driver and the chip model stand between.</summary>
+    public string Mac { get; init; } = Wire;
+
+    /// <summary><see cref="Net"/> or <see cref="Portable"/>: which form of the frame path.</summary>
+    public string Kernel { get; init; } = Net;
+
+    /// <summary>A kernel of the chosen form; each router has its own.</summary>
+    public BurstKernel MakeKernel() => Kernel == Portable ? new PortableKernel() : new NetKernel();
+}

@@ -1,0 +1,83 @@
+using System.Diagnostics;
+
+namespace LabEdge.Emulator;
+
+/// <summary>SPI transfers per frame, of all ports of a lab over the chip model.</summary>
+public sealed record SpiTransfers(double Received, double Sent, long FramesReceived, long FramesSent, long Idle);
+
+/// <summary>What a run of a lab came to.</summary>
+/// <param name="VirtualTimeUs">Virtual time at the end.</param>
+/// <param name="Spi">Null when the lab ran on bare wires.</param>
+public sealed record LabReport(
+    string Lab, long Seed, string Digest, long VirtualTimeUs, long Frames, IReadOnlyList<CheckResult> Results, SpiTransfers Spi, TimeSpan WallTime)
+{
+    /// <summary>The commands of <see cref="LabOptions.Shows"/> with their output, in that order.</summary>
+    public IReadOnlyList<Shown> Shows { get; init; } = [];
+
+    public bool Ok => Results.All(result => result.Ok);
+
+    public int Points => Results.Where(result => result.Ok).Sum(result => result.Check.Points);
+
+    public int PointsPossible => Results.Sum(result => result.Check.Points);
+}
+
+/// <summary>Runs a lab from its start to its score, and tells a listener what happens on the way.</summary>
+public sealed class LabRun
+{
+    /// <summary>Called with the lab once its routers are configured, before virtual time begins.</summary>
+    public Action<RunningLab> Started { get; init; }
+
+    /// <summary>Called when the settling time has passed.</summary>
+    public Action<RunningLab> Settled { get; init; }
+
+    /// <summary>Called with the journey of the lab's ping, if the lab has one.</summary>
+    public Action<JourneySettings, Journey> Followed { get; init; }
+
+    /// <summary>Called after each check.</summary>
+    public Action<CheckResult> Checked { get; init; }
+
+    /// <exception cref="LabException">Mistakes in the lab's files: nothing has run.</exception>
+    public LabReport Run(string path, LabOptions options)
+    {
+        long start = Stopwatch.GetTimestamp();
+        using RunningLab lab = RunningLab.Start(path, options);
+        Started?.Invoke(lab);
+        CheckList list = lab.Folder.Checks;
+        lab.Queue.RunUntil(list.SettleUs);
+        Settled?.Invoke(lab);
+
+        CheckRunner runner = new(lab);
+        if (list.Journey != null)
+        {
+            Journey journey = runner.Follow(list.Journey);
+            Followed?.Invoke(list.Journey, journey);
+        }
+
+        List<CheckResult> results = [];
+        foreach (LabCheck check in list.Checks)
+        {
+            results.Add(runner.Run(check));
+            Checked?.Invoke(results[^1]);
+        }
+
+        // The report is made before the commands run: a ping among them must not change it.
+        LabReport report = new(
+            lab.Folder.Name, options.Seed, lab.Digest.Hex(), lab.Queue.Now, lab.Digest.Frames, results, Transfers(lab), Stopwatch.GetElapsedTime(start));
+        List<Shown> shows = [];
+        foreach (ShowRequest show in options.Shows) shows.Add(Shown.Type(lab.Node(show.Node), show.Command, CheckRunner.CommandLimitUs, out _));
+        return report with { Shows = shows };
+    }
+
+    private static SpiTransfers Transfers(RunningLab lab)
+    {
+        if (lab.Meters.Count == 0) return null;
+        long received = lab.Meters.Sum(meter => meter.FramesReceived);
+        long sent = lab.Meters.Sum(meter => meter.FramesSent);
+        return new SpiTransfers(
+            (double)lab.Meters.Sum(meter => meter.ReceiveTransfers) / Math.Max(received, 1),
+            (double)lab.Meters.Sum(meter => meter.SendTransfers) / Math.Max(sent, 1),
+            received,
+            sent,
+            lab.Meters.Sum(meter => meter.IdleTransfers));
+    }
+}
