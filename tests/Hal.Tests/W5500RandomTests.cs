@@ -1,0 +1,130 @@
+using LabEdge.Hal;
+
+namespace LabEdge.Tests;
+
+/// <summary>A long run of anything in any order, from a seed: what came is what was delivered, what left is what was sent.</summary>
+[TestClass]
+public class W5500RandomTests
+{
+    private const int Operations = 100_000;
+
+    public TestContext TestContext { get; set; }
+
+    [TestMethod]
+    [DataRow(1, false)]
+    [DataRow(2, true)]
+    public void No_frame_is_lost_without_a_counter_and_none_is_invented(int seed, bool faults)
+    {
+        Random random = new(seed);
+        TestContext.WriteLine($"seed {seed}, faults {faults}");
+        W5500Bench bench = new(wired: seed % 2 == 0);
+        Queue<byte[]> waiting = new();
+        Queue<byte[]> leaving = new();
+        Frame[] frames = W5500Bench.Pool(16);
+        long lostInReopen = 0;
+        long matched = 0;
+        long left = 0;
+        uint reopens = 0;
+        for (int operation = 0; operation < Operations; operation++)
+        {
+            string where = "seed " + seed + " operation " + operation;
+            switch (random.Next(10))
+            {
+                case 0 or 1 or 2:
+                    byte[] octets = W5500Bench.Make(Length(random), operation);
+                    long queued = bench.Chip.Socket.FramesQueued;
+                    bench.Deliver(octets);
+                    if (bench.Chip.Socket.FramesQueued != queued) waiting.Enqueue(octets);
+                    break;
+                case 3 or 4 or 5:
+                    int count = bench.Port.ReceiveBurst(frames, random.Next(1, 17));
+                    for (int i = 0; i < count; i++)
+                    {
+                        Assert.IsTrue(waiting.TryDequeue(out byte[] expected), where + ": invented");
+                        Assert.IsTrue(expected.AsSpan().SequenceEqual(frames[i].Octets.AsSpan(frames[i].Start, frames[i].Length)), where);
+                        matched++;
+                    }
+
+                    break;
+                case 6 or 7 or 8:
+                    byte[] given = W5500Bench.Make(random.Next(14, 1516), operation);
+                    if (bench.Port.Send(W5500Bench.Load(given, random.Next(3, 113))) && bench.Chip.LinkUp && !bench.Chip.Socket.StuckSend) leaving.Enqueue(given);
+                    break;
+                default:
+                    Disturb(bench, random, faults);
+                    break;
+            }
+
+            foreach (byte[] sent in bench.Sent)
+            {
+                Assert.IsTrue(leaving.TryDequeue(out byte[] expected), where + ": invented on the wire");
+                Assert.IsTrue(expected.AsSpan().SequenceEqual(sent.AsSpan(0, expected.Length)), where);
+                Assert.AreEqual(-1, sent.AsSpan(expected.Length).IndexOfAnyExcept((byte)0), where);
+                left++;
+            }
+
+            bench.Sent.Clear();
+            if (bench.Port.Reopens != reopens)
+            {
+                // A socket opened anew forgets what waited.
+                reopens = bench.Port.Reopens;
+                lostInReopen += waiting.Count;
+                waiting.Clear();
+            }
+        }
+
+        bench.Chip.SetLink(true);
+        bench.Rest(1000);
+        matched += bench.Drain().Count;
+        Assert.IsEmpty(leaving);
+        Assert.AreEqual(bench.Chip.Socket.FramesQueued, matched + lostInReopen);
+        Assert.AreEqual(matched, (long)bench.Port.RxFrames);
+        Assert.AreEqual(bench.Port.TxFrames, left + bench.Chip.Socket.SendsLost);
+        Assert.AreEqual(0, bench.Chip.Misuses);
+        Assert.AreEqual(0u, bench.Port.RxResyncs);
+        TestContext.WriteLine(
+            $"received {matched}, overflowed {bench.Chip.Socket.DropsOverflow}, lost in {reopens} reopens {lostInReopen}, sent {left}, " +
+            $"SENDs lost {bench.Chip.Socket.SendsLost}, send timeouts {bench.Port.SendTimeouts}, torn reads {bench.Port.RxTornReads}, link changes {bench.Port.LinkChanges}, " +
+            $"transfers {bench.Chip.Transfers}");
+        Assert.IsGreaterThan(10_000, matched);
+        Assert.IsGreaterThan(10_000, left);
+        if (faults) Assert.IsGreaterThan(10u, reopens);
+        else Assert.AreEqual(0u, reopens);
+    }
+
+    // Mostly short or long, sometimes anything, sometimes what no wire may carry.
+    private static int Length(Random random) => random.Next(8) switch
+    {
+        0 or 1 or 2 => random.Next(60, 80),
+        3 or 4 => random.Next(1400, 1515),
+        5 => random.Next(1, 1700),
+        _ => random.Next(60, 1515),
+    };
+
+    private static void Disturb(W5500Bench bench, Random random, bool faults)
+    {
+        bench.Rest(0);
+        switch (random.Next(faults ? 8 : 4))
+        {
+            case 0 or 1:
+                bench.NowUs += random.Next(2000);
+                break;
+            case 2:
+                bench.Chip.Socket.NanosecondsPerWireOctet = random.Next(2) == 0 ? 80 : 800;
+                break;
+            case 3:
+                bench.Chip.Socket.NanosecondsPerCommand = random.Next(1000, 60_000);
+                break;
+            case 4 or 5:
+                bench.Chip.Socket.TornSizeReads = 1;
+                break;
+            case 6:
+                bench.Chip.SetLink(random.Next(4) != 0);
+                bench.NowUs += random.Next(200_000);
+                break;
+            default:
+                bench.Chip.Socket.StuckSend = random.Next(4) == 0;
+                break;
+        }
+    }
+}
