@@ -1,0 +1,108 @@
+using System.Text.RegularExpressions;
+
+namespace LabEdge.Tests.Interop;
+
+/// <summary>Wireshark's dissector reads every frame of both labs as the forwarders meant it.</summary>
+[TestClass]
+public sealed partial class TsharkTests
+{
+    private const string Checks = "-o ip.check_checksum:TRUE -o tcp.check_checksum:TRUE -o udp.check_checksum:TRUE";
+
+    // The labels of the two directions of the lab's pseudowire, from its configurations: tshark cannot guess what they carry.
+    private static string Pseudowires(string lab) => string.Join(' ', Directory.GetFiles(Repository.PathOf("tools", "labs", lab), "*.cfg")
+        .SelectMany(f => PseudowireLabels().Matches(File.ReadAllText(f))).SelectMany(m => new[] { m.Groups[1].Value, m.Groups[2].Value }).Distinct()
+        .Select(label => $"-d mpls.label=={label},pwethcw"));
+
+    [TestMethod]
+    [DataRow("l2vpn-static")]
+    [DataRow("l3vpn-static")]
+    public void Tshark_finds_nothing_wrong_and_reads_the_stacks_that_the_forwarders_meant(string lab)
+    {
+        Tools.Need(false, "tshark");
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("labedge-pcap-");
+        try
+        {
+            Tools.Must("dotnet", $"{NetworkLab.Emulator} lab run {Repository.PathOf("tools", "labs", lab)} --seed 7 --pcap {folder.FullName}", 120);
+            string[] captures = Directory.GetFiles(folder.FullName, "*.pcap");
+            Assert.IsNotEmpty(captures);
+            foreach (string capture in captures)
+            {
+                string filter = "_ws.malformed || _ws.expert.severity==error || ip.checksum.status==0 || tcp.checksum.status==0 || udp.checksum.status==0 || icmp.checksum.status==0";
+                string wrong = Tshark($"-r {capture} {Pseudowires(lab)} {Checks} -Y \"{filter}\"");
+                Assert.AreEqual("", wrong.Trim(), Path.GetFileName(capture));
+            }
+
+            string[] account = File.ReadAllLines(Path.Combine(folder.FullName, "account.txt"));
+            int compared = Compare(lab, captures, account, out string difference);
+            Assert.AreEqual("", difference);
+            Console.WriteLine($"{lab}: {captures.Length} captures, {compared} labelled frames compared");
+            Assert.IsGreaterThan(10, compared);
+
+            // A wrong S bit in one frame on the wire must not pass this comparison.
+            string victim = captures.First(c => PcapFile.Read(c).Exists(f => f.EtherType == 0x8847));
+            CapturedFrame frame = PcapFile.Read(victim).First(f => f.EtherType == 0x8847);
+            byte[] octets = File.ReadAllBytes(victim);
+            octets[frame.Offset + 16] ^= 1;
+            File.WriteAllBytes(victim, octets);
+            Compare(lab, captures, account, out string planted);
+            Assert.AreNotEqual("", planted, "the planted S bit was not found");
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    // Every line of the account stands on its link, in order; what stands there beside it was made by a provider's router itself.
+    private static int Compare(string lab, string[] captures, string[] account, out string difference)
+    {
+        difference = "";
+        int compared = 0;
+        HashSet<string> routers = [.. Directory.GetFiles(Repository.PathOf("tools", "labs", lab), "p*.cfg")
+            .SelectMany(f => Addresses().Matches(File.ReadAllText(f))).Select(m => m.Groups[1].Value)];
+        foreach (string capture in captures)
+        {
+            string link = Path.GetFileNameWithoutExtension(capture);
+            List<string> meant = [.. account.Select(l => l.Split(' ')).Where(w => w[3] == link && w[4] != "-").Select(w => string.Join(' ', w[4..])).Order()];
+            List<(string Stack, string Source)> seen = [];
+            string fields = Tshark($"-r {capture} {Pseudowires(lab)} -Y mpls -T fields -E separator=; -E aggregator=, -e mpls.label -e mpls.exp -e mpls.bottom -e mpls.ttl -e ip.src");
+            foreach (string[] columns in fields.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => l.Trim().Split(';')))
+            {
+                string[] labels = columns[0].Split(',');
+                string[][] rest = [.. columns[1..4].Select(c => c.Split(','))];
+                string stack = string.Join(' ', labels.Select((label, i) => $"{label}/{rest[0][i]}/{(rest[1][i] is "1" or "True" ? 1 : 0)}/{rest[2][i]}"));
+                seen.Add((stack, columns[4].Split(',')[0]));
+            }
+
+            foreach (string stack in meant)
+            {
+                int at = seen.FindIndex(s => s.Stack == stack);
+                if (at < 0) difference += $"{link}: meant {stack}, not seen\n";
+                else seen.RemoveAt(at);
+            }
+
+            foreach ((string stack, string source) in seen.Where(s => !routers.Contains(s.Source))) difference += $"{link}: seen {stack} from {source}, not meant\n";
+            compared += meant.Count;
+        }
+
+        return compared;
+    }
+
+    private static string Tshark(string arguments)
+    {
+        // Only what it prints on its standard output: as root it warns on the other stream.
+        using System.Diagnostics.Process process = Tools.Start("tshark", arguments);
+        process.ErrorDataReceived += (_, _) => { };
+        process.BeginErrorReadLine();
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        Assert.AreEqual(0, process.ExitCode, "tshark " + arguments);
+        return output;
+    }
+
+    [GeneratedRegex("mpls label ([0-9]+) ([0-9]+)")]
+    private static partial Regex PseudowireLabels();
+
+    [GeneratedRegex("ip address ([0-9.]+) ")]
+    private static partial Regex Addresses();
+}
