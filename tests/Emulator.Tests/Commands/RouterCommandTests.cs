@@ -83,6 +83,22 @@ public class RouterCommandTests
     }
 
     [TestMethod]
+    public void After_exit_nothing_more_of_a_pipe_is_taken_and_the_router_goes_on()
+    {
+        NeedsRoot();
+        using TemporaryFile file = new("!\n");
+        using Process process = Labedge.Start(["router", "--config", file.Path, "--port", "Ethernet1=packet:lo", "--seconds", "2"]);
+        process.StandardInput.Write("show mpls interfaces\nexit\nshow version\n");
+        process.StandardInput.Close();
+        string output = process.StandardOutput.ReadToEnd();
+        Assert.IsTrue(process.WaitForExit(10_000));
+        Assert.AreEqual(0, process.ExitCode, output);
+        StringAssert.Contains(output, "Operational");
+        Assert.DoesNotContain("LabEdge Software", output);
+        StringAssert.Contains(output, "Ethernet1 (lo): received ");
+    }
+
+    [TestMethod]
     public void A_configuration_with_five_mistakes_prints_five_lines_and_exits_2_before_any_port_is_opened()
     {
         using TemporaryFile file = new(FiveMistakes.Text);

@@ -110,8 +110,18 @@ public sealed class RouterLoop
 
         string line = _input.Next();
         if (line == null) return false;
-        _real.Router.Cli.Line(line, _real.NowMs);
-        _promptDue = _terminal;
+        LabEdge.Cli.CommandLine console = _real.Router.Cli;
+        if (console.Closed)
+        {
+            // As on a router's console line: Enter opens it again. What a pipe still holds is for nobody.
+            console.Closed = !_terminal;
+            _promptDue = _terminal;
+            return true;
+        }
+
+        console.Line(line, _real.NowMs);
+        _promptDue = _terminal && !console.Closed;
+        if (_terminal && console.Closed) output.WriteLine("The session is closed: Enter opens it again, Ctrl-C ends the router.");
         return true;
     }
 
