@@ -57,12 +57,12 @@ namespace LabEdge.Cli
         /// <returns>False when the trace is over.</returns>
         public bool Step(uint now)
         {
+            if (IsWaiting)
+            {
+                return true;
+            }
             if (_waiting)
             {
-                if (_probe.State == Probe.Waiting)
-                {
-                    return true;
-                }
                 _waiting = false;
                 Mark();
                 _probe.Cancel();

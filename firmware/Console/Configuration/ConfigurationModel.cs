@@ -51,6 +51,9 @@ namespace LabEdge.Cli
         public const int BindingStride = 4;
         public const int BindingLabel = 3;
 
+        // For the search: a binding's key has no port (a route without one has -1).
+        private const int NoPort = -2;
+
         public readonly int[] Interfaces;
         public readonly int[] Vrfs;
         public readonly int[] Routes;
@@ -178,43 +181,29 @@ namespace LabEdge.Cli
         /// <returns>Where the route of this key is; if it is absent, -1 - where it belongs.</returns>
         public int FindRoute(int table, uint prefix, uint nextHop, int port)
         {
-            int low = 0;
-            int high = RouteCount;
-            while (low < high)
-            {
-                int middle = (low + high) >> 1;
-                int r = middle * RouteStride;
-                int order = CompareKey(Routes[r], (uint)Routes[r + Prefix], (uint)Routes[r + NextHop], table, prefix, nextHop);
-                if (order == 0)
-                {
-                    order = (Routes[r + PortAndDistance] >> 8) - (port + 1);
-                }
-                if (order == 0)
-                {
-                    return middle;
-                }
-                if (order < 0)
-                {
-                    low = middle + 1;
-                }
-                else
-                {
-                    high = middle;
-                }
-            }
-            return -1 - low;
+            return Find(Routes, RouteStride, RouteCount, table, prefix, nextHop, port);
         }
 
         /// <returns>Where the binding of this key is; if it is absent, -1 - where it belongs.</returns>
         public int FindBinding(int table, uint prefix, uint nextHop)
         {
+            return Find(Bindings, BindingStride, BindingCount, table, prefix, nextHop, NoPort);
+        }
+
+        // Both kinds of record begin with the same key; a route has its port beside it.
+        private static int Find(int[] records, int stride, int count, int table, uint prefix, uint nextHop, int port)
+        {
             int low = 0;
-            int high = BindingCount;
+            int high = count;
             while (low < high)
             {
                 int middle = (low + high) >> 1;
-                int r = middle * BindingStride;
-                int order = CompareKey(Bindings[r], (uint)Bindings[r + Prefix], (uint)Bindings[r + NextHop], table, prefix, nextHop);
+                int r = middle * stride;
+                int order = CompareKey(records[r], (uint)records[r + Prefix], (uint)records[r + NextHop], table, prefix, nextHop);
+                if (order == 0 && port != NoPort)
+                {
+                    order = (records[r + PortAndDistance] >> 8) - (port + 1);
+                }
                 if (order == 0)
                 {
                     return middle;
@@ -252,33 +241,38 @@ namespace LabEdge.Cli
         /// <summary>Makes room for a record and returns its first int; the caller fills it. Room has been checked before.</summary>
         public int InsertRoute(int at)
         {
-            int r = at * RouteStride;
-            System.Array.Copy(Routes, r, Routes, r + RouteStride, (RouteCount - at) * RouteStride);
-            RouteCount++;
-            return r;
+            return Insert(Routes, RouteStride, RouteCount++, at);
         }
 
         public void RemoveRoute(int at)
         {
-            int r = at * RouteStride;
-            RouteCount--;
-            System.Array.Copy(Routes, r + RouteStride, Routes, r, (RouteCount - at) * RouteStride);
+            Remove(Routes, RouteStride, --RouteCount, at);
         }
 
         /// <summary>As <see cref="InsertRoute"/>.</summary>
         public int InsertBinding(int at)
         {
-            int r = at * BindingStride;
-            System.Array.Copy(Bindings, r, Bindings, r + BindingStride, (BindingCount - at) * BindingStride);
-            BindingCount++;
-            return r;
+            return Insert(Bindings, BindingStride, BindingCount++, at);
         }
 
         public void RemoveBinding(int at)
         {
-            int r = at * BindingStride;
-            BindingCount--;
-            System.Array.Copy(Bindings, r + BindingStride, Bindings, r, (BindingCount - at) * BindingStride);
+            Remove(Bindings, BindingStride, --BindingCount, at);
+        }
+
+        // count: records held before.
+        private static int Insert(int[] records, int stride, int count, int at)
+        {
+            int r = at * stride;
+            System.Array.Copy(records, r, records, r + stride, (count - at) * stride);
+            return r;
+        }
+
+        // count: records held after.
+        private static void Remove(int[] records, int stride, int count, int at)
+        {
+            int r = at * stride;
+            System.Array.Copy(records, r + stride, records, r, (count - at) * stride);
         }
 
         public int CountAddresses()
