@@ -46,15 +46,14 @@ namespace LabEdge.Forwarding
         // The same for a labelled frame, of which the octets from q on are carried: Host may say how long a packet may be.
         public static int TooLong(Tables tables, Frame f, int[] transports, int transportRecord, int q, int port)
         {
-            int room = transports[transportRecord + TransportTable.Room];
-            if (room < 0)
+            int reason = EgressReason(transports, transportRecord);
+            if (reason == DropReason.MtuExceeded)
             {
-                return DropReason.TransportDown;
+                int first = FirstLabel(f);
+                Note(tables, f, PuntClass.MtuExceededLabelled, first, 0, port);
+                f.Value = transports[transportRecord + TransportTable.Room] + q - first;
             }
-            int first = FirstLabel(f);
-            Note(tables, f, PuntClass.MtuExceededLabelled, first, 0, port);
-            f.Value = room + q - first;
-            return DropReason.MtuExceeded;
+            return reason;
         }
 
         // A header that is not the usual 0x45: None when it is right all the same (options).
