@@ -23,16 +23,23 @@ public static class Tools
     /// <returns>Exit code and everything it printed, both streams.</returns>
     public static (int Exit, string Text) Run(string program, string arguments, int seconds = 60)
     {
+        (int exit, string output, string errors) = RunApart(program, arguments, seconds);
+        return (exit, output + errors);
+    }
+
+    /// <summary>Runs a program to its end; its two streams apart.</summary>
+    public static (int Exit, string Output, string Errors) RunApart(string program, string arguments, int seconds = 60)
+    {
         using Process process = Start(program, arguments);
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         Task<string> errors = process.StandardError.ReadToEndAsync();
         if (!process.WaitForExit(TimeSpan.FromSeconds(seconds)))
         {
             process.Kill(entireProcessTree: true);
-            return (-1, $"{program} {arguments}: not finished after {seconds} s: " + output.Result + errors.Result);
+            return (-1, $"{program} {arguments}: not finished after {seconds} s: " + output.Result, errors.Result);
         }
 
-        return (process.ExitCode, output.Result + errors.Result);
+        return (process.ExitCode, output.Result, errors.Result);
     }
 
     /// <summary>Runs a program that must succeed.</summary>

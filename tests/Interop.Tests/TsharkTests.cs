@@ -91,12 +91,8 @@ public sealed partial class TsharkTests
     private static string Tshark(string arguments)
     {
         // Only what it prints on its standard output: as root it warns on the other stream.
-        using System.Diagnostics.Process process = Tools.Start("tshark", arguments);
-        process.ErrorDataReceived += (_, _) => { };
-        process.BeginErrorReadLine();
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        Assert.AreEqual(0, process.ExitCode, "tshark " + arguments);
+        (int exit, string output, string errors) = Tools.RunApart("tshark", arguments);
+        Assert.AreEqual(0, exit, "tshark " + arguments + errors);
         return output;
     }
 
