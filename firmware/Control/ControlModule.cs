@@ -273,11 +273,6 @@ namespace LabEdge.Control
             return ControlResult.Ok;
         }
 
-        public bool TtlPropagate
-        {
-            get { return Paths.Propagate; }
-        }
-
         // ---- pseudowires
 
         /// <summary>Makes or changes the port-mode pseudowire of a port (RFC 4448 raw mode; labels by hand).</summary>

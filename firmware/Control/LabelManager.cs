@@ -286,12 +286,6 @@ namespace LabEdge.Control
             return ControlResult.Ok;
         }
 
-        /// <summary>Back to the whole window and no static range, as at start.</summary>
-        public void ClearRange()
-        {
-            SetRange(First, Last, 0, 0);
-        }
-
         private bool IsDynamic(int slot)
         {
             return _first + slot >= _min && _first + slot <= _max;

@@ -70,12 +70,6 @@ namespace LabEdge
             return capacity.TransportStride + 4 + 4;
         }
 
-        /// <summary>Ports attached so far.</summary>
-        public int PortCount
-        {
-            get { return _ports; }
-        }
-
         /// <summary>Joins a MAC to the next port.</summary>
         /// <param name="name">Its interface name, such as <c>Ethernet1</c>.</param>
         /// <returns>The port's index, or -1 when the capacity's ports are used up.</returns>

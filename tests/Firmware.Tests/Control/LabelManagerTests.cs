@@ -168,7 +168,7 @@ public sealed class LabelManagerTests
         Assert.AreEqual(LabelManager.None, labels.Allocate(1, 0));
         ControlBench.Ok(labels.Reserve(16, 1, 0));
         ControlBench.Is(ControlResult.LabelOutsideStaticRange, labels.Reserve(19, 1, 0));
-        labels.ClearRange();
+        ControlBench.Ok(labels.SetRange(labels.First, labels.Last, 0, 0));
         ControlBench.Ok(labels.Reserve(19, 1, 0));
     }
 

@@ -40,8 +40,6 @@ public sealed class EventQueue
     /// <summary>Events that have happened.</summary>
     public long Happened { get; private set; }
 
-    public int Pending => _count;
-
     /// <summary>Time of the next event, or <see cref="Never"/>.</summary>
     public long NextTime => _count == 0 ? Never : _heap[0].Time;
 

@@ -37,10 +37,8 @@ internal static class LinuxSocket
     public const int MSG_TRUNC = 0x20;
     public const int MSG_DONTWAIT = 0x40;
 
-    public const int EINTR = 4;
     public const int EPERM = 1;
     public const int EACCES = 13;
-    public const int EAGAIN = 11;
     public const int ENOBUFS = 105;
 
     public const short POLLIN = 1;
