@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Runtime.InteropServices;
 using LabEdge.Forwarding;
 using LabEdge.Hal;
 
@@ -7,6 +8,11 @@ namespace LabEdge.Emulator.Commands;
 /// <summary><c>router</c>: one router in real time on real interfaces.</summary>
 public static class RouterCommand
 {
+    // Registered until the process ends: one that is taken back leaves a signal that comes while the counters are printed to the
+    // system, which ends the process in their midst with status 130.
+    private static PosixSignalRegistration s_terminate;
+    private static PosixSignalRegistration s_interrupt;
+
     public static Command Make()
     {
         Option<string> config = new("--config") { Description = "The configuration to start with. Without it: startup-config of the folder of --store.", HelpName = "FILE" };
@@ -60,7 +66,10 @@ public static class RouterCommand
             router.Load(start.Text, start.File, problems);
             if (Told(problems)) return EmulatorCommand.WrongInput;
             if (remark != null) Console.Error.WriteLine("labedge: " + remark);
-            new RouterLoop(router, settings.Seconds).Run(Console.Out);
+            RouterLoop loop = new(router, settings.Seconds);
+            s_terminate = On(PosixSignal.SIGTERM, loop.Stop);
+            s_interrupt = On(PosixSignal.SIGINT, loop.Interrupt);
+            loop.Run(Console.Out);
             router.PrintCounters(Console.Out);
             return EmulatorCommand.Green;
         }
@@ -69,6 +78,12 @@ public static class RouterCommand
             return Refuse(exception.Message);
         }
     }
+
+    private static PosixSignalRegistration On(PosixSignal signal, Action action) => PosixSignalRegistration.Create(signal, context =>
+    {
+        context.Cancel = true;
+        action();
+    });
 
     private static bool Told(List<LabProblem> problems)
     {

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 using System.Text;
 
 namespace LabEdge.Emulator.Commands;
@@ -22,7 +21,7 @@ public sealed class RouterLoop
     private readonly CtrlC _ctrlC;
     private bool _promptDue;
     private volatile bool _stop;
-    private int _wakeUp;
+    private readonly int _wakeUp;
 
     public RouterLoop(RealRouter real, double? seconds)
     {
@@ -30,28 +29,35 @@ public sealed class RouterLoop
         _seconds = seconds;
         _promptDue = _terminal;
         _ctrlC = new CtrlC(_terminal);
+
+        // Kept until the process ends, as a signal may come when the loop has ended.
+        _wakeUp = LinuxSocket.EventDescriptor(0, LinuxSocket.SOCK_NONBLOCK | LinuxSocket.SOCK_CLOEXEC);
+        if (_wakeUp < 0) throw new PortException("no event descriptor: " + LinuxSocket.LastError());
     }
 
-    /// <summary>Returns after SIGTERM, Ctrl-C (<see cref="CtrlC"/>) or the seconds asked for.</summary>
+    /// <summary>Returns after <see cref="Stop"/>, Ctrl-C (<see cref="CtrlC"/>) or the seconds asked for.</summary>
     public void Run(TextWriter output)
     {
         using LinkWatch links = new();
-        _wakeUp = LinuxSocket.EventDescriptor(0, LinuxSocket.SOCK_NONBLOCK | LinuxSocket.SOCK_CLOEXEC);
-        if (_wakeUp < 0) throw new PortException("no event descriptor: " + LinuxSocket.LastError());
-        using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-        using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Interrupt);
-        try
-        {
-            // A link may have changed between the opening of its port and that of the watch.
-            _real.RefreshLinks();
-            output.WriteLine("ready");
-            output.Flush();
-            Serve(links, output);
-        }
-        finally
-        {
-            LinuxSocket.Close(_wakeUp);
-        }
+        // A link may have changed between the opening of its port and that of the watch.
+        _real.RefreshLinks();
+        output.WriteLine("ready");
+        output.Flush();
+        Serve(links, output);
+    }
+
+    /// <summary>Ends <see cref="Run"/>; from any thread.</summary>
+    public void Stop()
+    {
+        _stop = true;
+        WakeUp();
+    }
+
+    /// <summary>Ctrl-C was pressed; from any thread.</summary>
+    public void Interrupt()
+    {
+        _ctrlC.Press();
+        WakeUp();
     }
 
     private void Serve(LinkWatch links, TextWriter output)
@@ -136,20 +142,6 @@ public sealed class RouterLoop
         }
 
         if (any) output.Flush();
-    }
-
-    private void Stop(PosixSignalContext context)
-    {
-        context.Cancel = true;
-        _stop = true;
-        WakeUp();
-    }
-
-    private void Interrupt(PosixSignalContext context)
-    {
-        context.Cancel = true;
-        _ctrlC.Press();
-        WakeUp();
     }
 
     private void WakeUp()
