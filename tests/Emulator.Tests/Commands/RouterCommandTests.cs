@@ -163,7 +163,9 @@ public class RouterCommandTests
     {
         NeedsRoot();
         if (!File.Exists("/usr/bin/script")) Assert.Inconclusive("script(1) makes the terminal");
-        string command = $"dotnet {Labedge.Program} router --config {Configuration} --port Ethernet1=packet:lo --seconds 30";
+
+        // exec: a shell that stayed would get the Ctrl-C too, and dash would answer it with status 130.
+        string command = $"exec dotnet {Labedge.Program} router --config {Configuration} --port Ethernet1=packet:lo --seconds 30";
         ProcessStartInfo start = new("/usr/bin/script", ["-qfec", command, "/dev/null"]) { RedirectStandardInput = true, RedirectStandardOutput = true };
         using Process process = Process.Start(start);
         ReadUntil(process, "r1#");
