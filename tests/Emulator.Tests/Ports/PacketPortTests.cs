@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using LabEdge.Emulator;
 using LabEdge.Emulator.Commands;
 using LabEdge.Forwarding;
@@ -10,33 +9,14 @@ namespace LabEdge.Tests.Ports;
 [TestClass]
 public class PacketPortTests
 {
-    private const string Left = "lepkt0";
-    private const string Right = "lepkt1";
+    private static readonly string Left = VethPair.Name("pl");
+    private static readonly string Right = VethPair.Name("pr");
 
     [TestInitialize]
-    public void MakePair()
-    {
-        if (!OperatingSystem.IsLinux() || !Environment.IsPrivilegedProcess) Assert.Inconclusive("packet ports need root on Linux");
-        Ip($"link del {Left}");
-        if (Ip($"link add {Left} mtu 1600 address 02:00:00:00:0a:01 type veth peer name {Right} mtu 1600") != 0) Assert.Inconclusive("no veth pairs here (ip link add)");
-        foreach (string name in new[] { Left, Right })
-        {
-            Quiet("sysctl", $"-qw net.ipv6.conf.{name}.disable_ipv6=1");
-            Ip($"link set {name} up");
-        }
-
-        // The kernel opens the queues of a new link a moment after its carrier: a frame sent before that is lost.
-        foreach (string name in new[] { Left, Right })
-        {
-            Assert.IsTrue(SpinWait.SpinUntil(() => File.ReadAllText($"/sys/class/net/{name}/operstate").StartsWith("up"), 5000));
-        }
-    }
+    public void MakePair() => VethPair.Make(Left, Right);
 
     [TestCleanup]
-    public void RemovePair()
-    {
-        if (OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess) Ip($"link del {Left}");
-    }
+    public void RemovePair() => VethPair.Remove(Left);
 
     [TestMethod]
     public void Address_and_mtu_are_the_interfaces_own_up_to_the_routers_buffer()
@@ -58,21 +38,82 @@ public class PacketPortTests
         Frame frame = new(112, 9018);
         for (int i = 0; i < 10; i++)
         {
-            Fill(frame, 60 + i, "88B5");
+            PortFrames.Fill(frame, 60 + i, "88B5");
             Assert.IsTrue(left.Send(frame));
         }
 
+        left.Flush();
         Frame[] burst = [.. Enumerable.Range(0, 8).Select(_ => new Frame(112, 9018))];
-        Assert.AreEqual(8, Receive(right, burst, 8));
+        Assert.AreEqual(8, PortFrames.Receive(right, burst, 8));
         for (int i = 0; i < 8; i++)
         {
-            Fill(frame, 60 + i, "88B5");
+            PortFrames.Fill(frame, 60 + i, "88B5");
             Assert.AreEqual(112, burst[i].Start);
             CollectionAssert.AreEqual(frame.Octets[112..(112 + frame.Length)], burst[i].Octets[112..(112 + burst[i].Length)]);
         }
 
-        Assert.AreEqual(2, Receive(right, burst, 8));
+        Assert.AreEqual(2, PortFrames.Receive(right, burst, 8));
         Assert.AreEqual(0, left.ReceiveBurst(burst, 8));
+    }
+
+    [TestMethod]
+    [DataRow(false)]
+    [DataRow(true)]
+    public void Frames_pass_both_ways_octet_for_octet_tagged_too_and_nothing_is_allocated(bool bypass)
+    {
+        using PacketPort left = new(Left, 9018, bypass);
+        using PacketPort right = new(Right, 9018, bypass);
+        PortFrames.Pass(left, right, 1614);
+        PortFrames.Pass(right, left, 1614);
+        Assert.AreEqual(0, PortFrames.AllocatedBy(left, right, 6000));
+        Assert.AreEqual(left.FramesSent, right.FramesReceived);
+        Assert.AreEqual(0, left.SendRefused);
+    }
+
+    // 8 MiB of ring, filled with nobody taking anything: what came and what is counted as dropped is all that was sent.
+    [TestMethod]
+    public void What_nobody_takes_is_dropped_by_the_kernel_and_counted()
+    {
+        using PacketPort left = new(Left, 9018);
+        using PacketPort right = new(Right, 9018);
+        Frame frame = new(112, 1614);
+        PortFrames.Fill(frame, 1600, "88B5");
+        const int sent = 9000;
+        for (int i = 0; i < sent; i++)
+        {
+            left.Send(frame);
+            if (i % 64 == 63) left.Flush();
+        }
+
+        left.Flush();
+        Frame[] burst = [.. Enumerable.Range(0, 32).Select(_ => new Frame(112, 1614))];
+        int came = 0;
+        int some;
+        while ((some = PortFrames.Receive(right, burst, 32)) > 0) came += some;
+        right.ReadKernelDrops();
+        Assert.IsGreaterThan(0, right.KernelDrops);
+        Assert.AreEqual(sent, came + right.KernelDrops + left.SendRefused);
+
+        // And goes on.
+        Assert.IsTrue(left.Send(frame));
+        left.Flush();
+        Assert.AreEqual(1, PortFrames.Receive(right, burst, 32));
+    }
+
+    [TestMethod]
+    public void An_interface_that_is_taken_away_leaves_a_port_that_is_down()
+    {
+        using PacketPort left = new(Left, 9018);
+        VethPair.Remove(Right);
+        left.TakeError();
+        Assert.IsFalse(left.LinkUp);
+        Frame frame = new(112, 1614);
+        PortFrames.Fill(frame, 60, "88B5");
+        Assert.IsFalse(left.Send(frame));
+        Assert.AreEqual(0, left.ReceiveBurst([frame], 1));
+        Assert.AreEqual(1, left.SendRefused);
+        left.Dispose();
+        left.Dispose();
     }
 
     [TestMethod]
@@ -83,10 +124,11 @@ public class PacketPortTests
         using PacketPort left = new(Left, 9018);
         using PacketPort right = new(Right, 9018);
         Frame frame = new(112, 9018);
-        Fill(frame, 100, type + "A064" + "88B5");
+        PortFrames.Fill(frame, 100, type + "A064" + "88B5");
         Assert.IsTrue(left.Send(frame));
+        left.Flush();
         Frame received = new(112, 9018);
-        Assert.AreEqual(1, Receive(right, [received], 1));
+        Assert.AreEqual(1, PortFrames.Receive(right, [received], 1));
         CollectionAssert.AreEqual(frame.Octets[112..212], received.Octets[112..(112 + received.Length)]);
     }
 
@@ -96,14 +138,21 @@ public class PacketPortTests
         using PacketPort left = new(Left, 9018);
         using PacketPort right = new(Right, 1514);
         Frame frame = new(112, 9018);
-        Fill(frame, 1600, "88B5");
+        PortFrames.Fill(frame, 1600, "88B5");
         Assert.IsTrue(left.Send(frame));
-        Fill(frame, 64, "88B5");
+        PortFrames.Fill(frame, 64, "88B5");
         Assert.IsTrue(left.Send(frame));
+        left.Flush();
         Frame received = new(112, 1514);
-        Assert.AreEqual(1, Receive(right, [received], 1));
+        Assert.AreEqual(1, PortFrames.Receive(right, [received], 1));
         Assert.AreEqual(64, received.Length);
         Assert.AreEqual(1, right.TooLong);
+
+        // And one longer than the interface takes is not sent.
+        PortFrames.Fill(frame, 1614 + 5, "88B5");
+        Assert.IsFalse(left.Send(frame));
+        Assert.AreEqual(1, left.SendRefused);
+        Assert.AreEqual(2, left.FramesSent);
     }
 
     [TestMethod]
@@ -112,7 +161,7 @@ public class PacketPortTests
         using PacketPort left = new(Left, 9018);
         using LinkWatch watch = new();
         Assert.IsTrue(left.LinkUp);
-        Ip($"link set {Right} down");
+        VethPair.Ip($"link set {Right} down");
 
         // The kernel tells more than once: of the other end first, and of this one when its carrier is gone.
         Assert.IsTrue(SpinWait.SpinUntil(() =>
@@ -140,23 +189,23 @@ public class PacketPortTests
     [DataRow("tcp", 6)]
     public void A_checksum_that_a_local_sender_left_open_is_completed(string protocol, int number)
     {
-        const string Space = "lepktns";
+        string space = VethPair.Name("ns");
         using PacketPort right = new(Right, 9018);
-        Ip($"netns del {Space}");
-        if (Ip($"netns add {Space}") != 0) Assert.Inconclusive("no network namespaces here (ip netns add)");
+        VethPair.Ip($"netns del {space}");
+        if (VethPair.Ip($"netns add {space}") != 0) Assert.Inconclusive("no network namespaces here (ip netns add)");
         try
         {
-            Assert.AreEqual(0, Ip($"link set {Left} netns {Space}"));
-            Assert.AreEqual(0, Ip($"-n {Space} link set {Left} up"));
-            Assert.AreEqual(0, Ip($"-n {Space} addr add 10.254.77.1/24 dev {Left}"));
-            Assert.AreEqual(0, Ip($"-n {Space} neigh add 10.254.77.2 lladdr 02:00:00:00:0b:01 nud permanent dev {Left}"));
+            Assert.AreEqual(0, VethPair.Ip($"link set {Left} netns {space}"));
+            Assert.AreEqual(0, VethPair.Ip($"-n {space} link set {Left} up"));
+            Assert.AreEqual(0, VethPair.Ip($"-n {space} addr add 10.254.77.1/24 dev {Left}"));
+            Assert.AreEqual(0, VethPair.Ip($"-n {space} neigh add 10.254.77.2 lladdr 02:00:00:00:0b:01 nud permanent dev {Left}"));
             Assert.IsTrue(SpinWait.SpinUntil(() => File.ReadAllText($"/sys/class/net/{Right}/operstate").StartsWith("up"), 5000));
             Thread.Sleep(100);
-            Quiet("timeout", $"1 ip netns exec {Space} bash -c \"echo hello > /dev/{protocol}/10.254.77.2/5000\"");
+            VethPair.Run("timeout", $"1 ip netns exec {space} bash -c \"echo hello > /dev/{protocol}/10.254.77.2/5000\"");
 
             Frame frame = new(112, 9018);
             byte[] packet = null;
-            while (packet == null && Receive(right, [frame], 1) == 1)
+            while (packet == null && PortFrames.Receive(right, [frame], 1) == 1)
             {
                 int ip = frame.Start + 14;
                 if (frame.Octets[ip - 2] == 8 && frame.Octets[ip + 9] == number) packet = frame.Octets[ip..(frame.Start + frame.Length)];
@@ -170,8 +219,8 @@ public class PacketPortTests
         finally
         {
             // A namespace goes a moment after its deletion; the pair has to be gone for the next test.
-            Ip($"-n {Space} link del {Left}");
-            Ip($"netns del {Space}");
+            VethPair.Ip($"-n {space} link del {Left}");
+            VethPair.Ip($"netns del {space}");
         }
     }
 
@@ -186,8 +235,8 @@ public class PacketPortTests
         OpenChecksum.Send(Left, Hex.Octets("020000000B01 020000000A01 88B5" + new string('0', 100)), segment: 60, field: 2);
         Frame first = new(112, 9018);
         Frame second = new(112, 9018);
-        Assert.AreEqual(1, Receive(right, [first], 1));
-        Assert.AreEqual(1, Receive(right, [second], 1));
+        Assert.AreEqual(1, PortFrames.Receive(right, [first], 1));
+        Assert.AreEqual(1, PortFrames.Receive(right, [second], 1));
         Assert.AreEqual("81000064 0800", Hex.Text(first.Octets, first.Start + 12, 6));
         Assert.AreEqual(0xFFFF, TransportChecksumTests.SumWithPseudoHeader(first.Octets[(first.Start + 18)..(first.Start + first.Length)]));
         Assert.AreEqual(1, right.ChecksumsCompleted);
@@ -197,11 +246,11 @@ public class PacketPortTests
     [TestMethod]
     public void A_link_that_came_up_before_the_watch_was_opened_is_noticed()
     {
-        Ip($"link set {Right} down");
+        VethPair.Ip($"link set {Right} down");
         RouterSettings settings = new() { Kernel = LabOptions.Net, Seconds = 0.2 };
-        using RealRouter router = new(settings, Capacity.Small(), [new PortRequest("Ethernet1", Left)]);
+        using RealRouter router = new(settings, Capacity.Small(), PortRequest.Read([$"Ethernet1=packet:{Left}"], 1, []));
         Assert.IsFalse(router.Ports[0].LinkUp);
-        Ip($"link set {Right} up");
+        VethPair.Ip($"link set {Right} up");
         Assert.IsTrue(SpinWait.SpinUntil(() => File.ReadAllText($"/sys/class/net/{Left}/operstate").StartsWith("up"), 5000));
         Thread.Sleep(200);
         new RouterLoop(router, settings.Seconds).Run(TextWriter.Null);
@@ -217,36 +266,4 @@ public class PacketPortTests
     }
 
     private static int Flags() => Convert.ToInt32(File.ReadAllText($"/sys/class/net/{Left}/flags").Trim(), 16);
-
-    private static void Fill(Frame frame, int length, string afterAddresses)
-    {
-        Hex.Octets("020000000B01 020000000A01" + afterAddresses).CopyTo(frame.Octets, 112);
-        for (int i = 12 + afterAddresses.Length / 2; i < length; i++) frame.Octets[112 + i] = (byte)(i + length);
-        frame.Start = 112;
-        frame.Length = length;
-    }
-
-    // veth delivers on the sender's CPU, yet a moment may pass.
-    private static int Receive(PacketPort port, Frame[] frames, int max)
-    {
-        int count = 0;
-        SpinWait.SpinUntil(() => (count = port.ReceiveBurst(frames, max)) > 0, 2000);
-        return count;
-    }
-
-    private static int Ip(string arguments) => Quiet("ip", arguments);
-
-    private static int Quiet(string program, string arguments)
-    {
-        try
-        {
-            using Process process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true, RedirectStandardOutput = true });
-            process.WaitForExit();
-            return process.ExitCode;
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            return -1;
-        }
-    }
 }

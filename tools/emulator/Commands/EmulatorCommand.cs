@@ -17,6 +17,7 @@ public static class EmulatorCommand
           labedge lab run DIR --pcap captures           with a capture of each link
           labedge lab run DIR --show "pe1: show arp"    and what a console shows after the checks
           labedge router --config pe1.cfg --port Ethernet1=packet:veth0 --port Ethernet2=packet:veth1
+          labedge router --config ce1.cfg --port Ethernet1=tap:tap0 --port Ethernet2=udp:10001:127.0.0.1:10002
         """;
 
     /// <returns>The exit code of the process.</returns>

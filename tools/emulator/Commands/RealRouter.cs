@@ -12,7 +12,7 @@ public sealed class RealRouter : IDisposable
 
     private readonly long _start = Stopwatch.GetTimestamp();
     private readonly long _startOfDay = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() * 1000;
-    private readonly List<PacketPort> _ports = [];
+    private readonly List<RealPort> _ports = [];
     private readonly List<string> _names = [];
     private readonly List<PcapWriter> _captures = [];
 
@@ -26,7 +26,7 @@ public sealed class RealRouter : IDisposable
         {
             foreach (PortRequest request in requests)
             {
-                PacketPort port = new(request.Device, capacity.MaxFrameLength);
+                RealPort port = request.Open(capacity.MaxFrameLength, NowMicroseconds);
                 _ports.Add(port);
                 _names.Add(request.Interface);
                 Router.AttachPort(request.Interface, Captured(port, request, settings.PcapFolder));
@@ -41,7 +41,7 @@ public sealed class RealRouter : IDisposable
 
     public Router Router { get; }
 
-    public IReadOnlyList<PacketPort> Ports => _ports;
+    public IReadOnlyList<RealPort> Ports => _ports;
 
     /// <summary>Milliseconds since the start; wraps.</summary>
     public uint NowMs => Milliseconds(Stopwatch.GetElapsedTime(_start));
@@ -49,10 +49,21 @@ public sealed class RealRouter : IDisposable
     /// <summary>The router's time after this long: whole milliseconds, which begin at 0 again after 2^32.</summary>
     public static uint Milliseconds(TimeSpan elapsed) => unchecked((uint)(elapsed.Ticks / TimeSpan.TicksPerMillisecond));
 
-    /// <summary>Asks the kernel for the state of every port's link.</summary>
+    /// <summary>Milliseconds until a port may have a frame of which poll(2) does not tell.</summary>
+    public int WaitMs
+    {
+        get
+        {
+            int wait = int.MaxValue;
+            foreach (RealPort port in _ports) wait = Math.Min(wait, port.WaitMs);
+            return wait;
+        }
+    }
+
+    /// <summary>Asks the system for the state of every port's link.</summary>
     public void RefreshLinks()
     {
-        foreach (PacketPort port in _ports) port.RefreshLink();
+        foreach (RealPort port in _ports) port.RefreshLink();
     }
 
     /// <summary>Loads a configuration as a transaction; its mistakes go to <paramref name="problems"/>, and nothing is applied then.</summary>
@@ -70,7 +81,7 @@ public sealed class RealRouter : IDisposable
         Ledger ledger = Router.Tables.Ledger;
         for (int i = 0; i < _ports.Count; i++)
         {
-            PacketPort port = _ports[i];
+            RealPort port = _ports[i];
             port.ReadKernelDrops();
             output.WriteLine(
                 $"{_names[i]} ({port.Name}): received {(uint)ledger.Received[i]}, forwarded {(uint)ledger.Forwarded[i]}, punted {(uint)ledger.Punted[i]}, "
@@ -86,27 +97,31 @@ public sealed class RealRouter : IDisposable
     }
 
     // Offloads of senders on this machine: what they left undone, and how to ask them not to.
-    private void PrintHints(TextWriter output, int i, PacketPort port)
+    private void PrintHints(TextWriter output, int i, RealPort port)
     {
         string place = $"{_names[i]} ({port.Name}): ";
         const string checksums = "'ethtool -K INTERFACE tx off' at the sender makes them there";
         if (port.ChecksumsCompleted != 0) output.WriteLine($"{place}completed {port.ChecksumsCompleted} checksums that a sender on this machine left to its interface; {checksums}");
         if (port.ChecksumsOpen != 0) output.WriteLine($"{place}passed on {port.ChecksumsOpen} frames, neither TCP nor UDP, with an open checksum; {checksums}");
-        if (port.TooLong != 0) output.WriteLine($"{place}too long are mostly segments that a sender left to its interface; 'ethtool -K INTERFACE tso off gso off gro off' ends that");
+        if (port.Remark != null) output.WriteLine(place + port.Remark);
+        if (port.TooLong != 0 && port is PacketPort) output.WriteLine($"{place}too long are mostly segments that a sender left to its interface; 'ethtool -K INTERFACE tso off gso off gro off' ends that");
     }
 
     public void Dispose()
     {
-        foreach (PacketPort port in _ports) port.Dispose();
+        foreach (RealPort port in _ports) port.Dispose();
         foreach (PcapWriter capture in _captures) capture.Dispose();
     }
 
-    private IEthernetPort Captured(PacketPort port, PortRequest request, string folder)
+    private IEthernetPort Captured(RealPort port, PortRequest request, string folder)
     {
         if (folder == null) return port;
         string file = Path.Combine(folder, request.Interface.Replace('/', '-') + ".pcap");
         PcapWriter capture = CaptureFolder.Open(folder, () => new PcapWriter(file));
         _captures.Add(capture);
-        return new CapturePort(port, capture, () => _startOfDay + (long)Stopwatch.GetElapsedTime(_start).TotalMicroseconds);
+        return new CapturePort(port, capture, NowMicroseconds);
     }
+
+    // Since 1970, steady.
+    private long NowMicroseconds() => _startOfDay + (long)Stopwatch.GetElapsedTime(_start).TotalMicroseconds;
 }

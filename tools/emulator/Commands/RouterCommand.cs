@@ -18,7 +18,7 @@ public static class RouterCommand
         Option<string> config = new("--config") { Description = "The configuration to start with. Without it: startup-config of the folder of --store.", HelpName = "FILE" };
         Option<string[]> port = new("--port")
         {
-            Description = "Joins an interface to a port, such as Ethernet1=packet:veth0 (a network interface of Linux; needs root or CAP_NET_RAW). Once per port.",
+            Description = "Joins an interface to a port of this machine; once per port. " + PortRequest.Kinds,
             HelpName = "NAME=KIND:WHAT",
             Arity = ArgumentArity.OneOrMore,
         };

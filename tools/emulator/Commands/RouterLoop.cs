@@ -12,6 +12,8 @@ public sealed class RouterLoop
     /// <summary>The links are asked this often although the watch tells: what it missed is put right.</summary>
     private const int RefreshMs = 10_000;
 
+    private const int Bursts = 8;
+
     private readonly RealRouter _real;
     private readonly double? _seconds;
     private readonly ConsoleInput _input = new();
@@ -67,7 +69,7 @@ public sealed class RouterLoop
         LinuxSocket.PollRequest[] requests = Requests(links);
         while (!_stop)
         {
-            uint wait = _real.Poll();
+            uint wait = Poll();
             if (_ctrlC.EndsRouter(_real.Router.Cli.Busy, out bool abort)) break;
             if (abort) _real.Router.Cli.Abort();
             bool busy = TypeNext(output);
@@ -81,7 +83,7 @@ public sealed class RouterLoop
                 continue;
             }
 
-            int sleep = busy ? 0 : (int)Math.Min(Math.Min(wait, Math.Ceiling(fresh)), Math.Ceiling(left));
+            int sleep = busy ? 0 : (int)Math.Min(Math.Min(Math.Min(wait, _real.WaitMs), Math.Ceiling(fresh)), Math.Ceiling(left));
 
             // Descriptor 0 comes last; a negative one is not looked at.
             requests[^1].Descriptor = _input.Ended || _input.Full ? -1 : ConsoleInput.Descriptor;
@@ -89,10 +91,31 @@ public sealed class RouterLoop
             if (requests[^1].Returned != 0) _input.Read();
             if (requests[^2].Returned != 0) LinuxSocket.Read(_wakeUp, _octets, 8);
             if (requests[^3].Returned != 0 && links.Drain()) _real.RefreshLinks();
+            TakeErrors(requests);
         }
 
         TakeOutput(output);
         if (_terminal) output.WriteLine();
+    }
+
+    // Under load several bursts go between two looks at the rest.
+    private uint Poll()
+    {
+        uint wait = _real.Poll();
+        for (int i = 1; i < Bursts && wait == 0; i++) wait = _real.Poll();
+        return wait;
+    }
+
+    // An error that nobody takes would be told again at once, without end.
+    private void TakeErrors(LinuxSocket.PollRequest[] requests)
+    {
+        const int errors = LinuxSocket.POLLERR | LinuxSocket.POLLHUP | LinuxSocket.POLLNVAL;
+        for (int i = 0; i < _real.Ports.Count; i++)
+        {
+            if ((requests[i].Returned & errors) == 0) continue;
+            _real.Ports[i].TakeError();
+            requests[i].Descriptor = _real.Ports[i].Descriptor;
+        }
     }
 
     // Ports, then the link watch, the wake-up of signals, and standard input.

@@ -1,159 +1,104 @@
 using System.Buffers.Binary;
-using System.Runtime.InteropServices;
-using System.Text;
 using LabEdge.Hal;
 
 namespace LabEdge.Emulator;
 
 /// <summary>
-/// A network interface of Linux as a port: an AF_PACKET socket (packet(7)). Needs CAP_NET_RAW. The station address is the
-/// interface's own. Frames that others of this machine send through the same interface are not seen. Never blocks.
+/// A network interface of Linux as a port: an AF_PACKET socket (packet(7)) with a mapped receive ring, and sending in batches.
+/// Needs CAP_NET_RAW. The station address is the interface's own. Frames that others of this machine send through the same
+/// interface are not seen. A lone frame comes at the latest a few milliseconds after it arrived: see <see cref="PacketRing"/>.
 /// </summary>
-public sealed class PacketPort : IEthernetPort, IDisposable
+public sealed class PacketPort : RealPort
 {
-    private const int BufferOctets = 4 * 1024 * 1024;
+    private const int SendBufferOctets = 4 * 1024 * 1024;
     private const int AddressLength = 20;
-    private const int RequestLength = 40;
-    private const int NameLength = 16;
-    private const int Tailroom = 32;
-    private const int TagLength = 4;
+    private const int StatisticsLength = 12;
 
-    private readonly int _index;
-    private readonly byte[] _address = new byte[6];
-    private readonly PacketBatch _batch;
-    private readonly Frame[] _one = new Frame[1];
+    private readonly LinuxInterface _interface;
+    private readonly PacketRing _ring;
+    private readonly SendBatch _batch;
     private bool _promiscuous;
-    private bool _disposed;
 
     /// <param name="name">Of the interface, such as <c>veth0</c>.</param>
     /// <param name="maxFrameLength">Longest frame that the router's buffers hold: a longer MTU of the interface is not used.</param>
+    /// <param name="bypass">Sent frames go past the interface's queueing discipline (PACKET_QDISC_BYPASS).</param>
     /// <exception cref="PortException">No such interface, no right to open it, or not 64-bit Linux.</exception>
-    public PacketPort(string name, int maxFrameLength)
+    public PacketPort(string name, int maxFrameLength, bool bypass = false) : base(name)
     {
-        if (!OperatingSystem.IsLinux() || IntPtr.Size != 8) throw new PortException("packet ports need 64-bit Linux");
-        Name = name;
-        _index = (int)LinuxSocket.InterfaceIndex(name);
-        if (_index == 0) throw new PortException($"there is no network interface \"{name}\"");
+        LinuxInterface.IndexOf(name);
         Descriptor = LinuxSocket.Socket(LinuxSocket.AF_PACKET, LinuxSocket.SOCK_RAW | LinuxSocket.SOCK_NONBLOCK | LinuxSocket.SOCK_CLOEXEC, 0);
-        if (Descriptor < 0)
-        {
-            int error = Marshal.GetLastPInvokeError();
-            bool refused = error is LinuxSocket.EPERM or LinuxSocket.EACCES;
-            throw new PortException($"cannot open \"{name}\": {LinuxSocket.LastError()}{(refused ? " (run as root, or with CAP_NET_RAW)" : "")}");
-        }
-
+        if (Descriptor < 0) throw new PortException($"cannot open \"{name}\": {LinuxSocket.LastError(" (run as root, or with CAP_NET_RAW)")}");
         try
         {
-            byte[] request = Ask(LinuxSocket.SIOCGIFHWADDR, "its address");
-            Array.Copy(request, NameLength + 2, _address, 0, 6);
-            request = Ask(LinuxSocket.SIOCGIFMTU, "its MTU");
-            MaxFrameLength = Math.Min(BinaryPrimitives.ReadInt32LittleEndian(request.AsSpan(NameLength)) + 14, maxFrameLength);
+            _interface = new LinuxInterface(name, Descriptor);
+            _interface.ReadAddress(Address);
+            MaxFrameLength = Math.Min(_interface.ReadMtu() + EthernetHeader, maxFrameLength);
+            _batch = new SendBatch(MaxFrameLength + TagLength);
             SetSwitch(LinuxSocket.PACKET_IGNORE_OUTGOING, "ignore outgoing frames (Linux 4.20 or later)");
-            SetSwitch(LinuxSocket.PACKET_AUXDATA, "ask for VLAN tags and open checksums");
+            if (bypass) SetSwitch(LinuxSocket.PACKET_QDISC_BYPASS, "go past the queueing discipline");
 
-            // Larger buffers than the system's default where the right is there; the default works too.
-            LinuxSocket.SetOption(Descriptor, LinuxSocket.SOL_SOCKET, LinuxSocket.SO_RCVBUFFORCE, Int32(BufferOctets), 4);
-            LinuxSocket.SetOption(Descriptor, LinuxSocket.SOL_SOCKET, LinuxSocket.SO_SNDBUFFORCE, Int32(BufferOctets), 4);
+            // A larger buffer than the system's default where the right is there; the default works too.
+            LinuxSocket.SetOption(Descriptor, LinuxSocket.SOL_SOCKET, LinuxSocket.SO_SNDBUFFORCE, LinuxSocket.Int32(SendBufferOctets), 4);
+            _ring = new PacketRing(Descriptor, name);
             BindToInterface();
             RefreshLink();
-            _batch = new PacketBatch(MaxFrameLength + TagLength);
         }
         catch (PortException)
         {
-            LinuxSocket.Close(Descriptor);
+            Dispose();
             throw;
         }
     }
 
-    public string Name { get; }
-
-    /// <summary>For poll(2).</summary>
-    public int Descriptor { get; }
-
-    public LinkKind Kind => LinkKind.Ethernet;
-
-    /// <summary>Up and with a carrier, as of the last <see cref="RefreshLink"/>.</summary>
-    public bool LinkUp { get; private set; }
-
-    public int MaxFrameLength { get; }
-
-    public long FramesReceived { get; private set; }
-    public long FramesSent { get; private set; }
-
-    /// <summary>Received frames longer than the interface's MTU or the router's buffer (receive offloads make such frames).</summary>
-    public long TooLong { get; private set; }
-
-    /// <summary>Received frames whose TCP or UDP checksum a sender on this machine had left to its interface: completed here.</summary>
-    public long ChecksumsCompleted { get; private set; }
-
-    /// <summary>Likewise, but neither TCP nor UDP was found in them: passed on as they came.</summary>
-    public long ChecksumsOpen { get; private set; }
-
-    /// <summary>Frames that the kernel did not take.</summary>
-    public long SendRefused { get; private set; }
-
-    /// <summary>Frames that the kernel dropped because the socket's buffer was full, up to the last call of <see cref="ReadKernelDrops"/>.</summary>
-    public long KernelDrops { get; private set; }
-
-    public void GetAddress(byte[] address, int offset) => Array.Copy(_address, 0, address, offset, 6);
-
-    public bool SetPromiscuous(bool on)
+    public override bool SetPromiscuous(bool on)
     {
         if (on == _promiscuous) return true;
-        byte[] membership = new byte[16];
-        BinaryPrimitives.WriteInt32LittleEndian(membership, _index);
-        BinaryPrimitives.WriteInt16LittleEndian(membership.AsSpan(4), LinuxSocket.PACKET_MR_PROMISC);
-        int option = on ? LinuxSocket.PACKET_ADD_MEMBERSHIP : LinuxSocket.PACKET_DROP_MEMBERSHIP;
-        if (LinuxSocket.SetOption(Descriptor, LinuxSocket.SOL_PACKET, option, membership, membership.Length) != 0) return false;
+        if (!_interface.SetPromiscuous(Descriptor, on)) return false;
         _promiscuous = on;
         return true;
     }
 
-    public bool Receive(Frame frame)
-    {
-        _one[0] = frame;
-        return ReceiveBurst(_one, 1) == 1;
-    }
-
-    public int ReceiveBurst(Frame[] frames, int max)
+    public override int ReceiveBurst(Frame[] frames, int max)
     {
         int filled = 0;
-        while (filled < max)
+        while (filled < max && _ring.Next())
         {
-            if (_batch.Taken == _batch.Count && !_batch.Fill(Descriptor, max - filled)) break;
-            if (Unpack(_batch.Taken++, frames[filled])) filled++;
+            if (Unpack(frames[filled])) filled++;
         }
 
         FramesReceived += filled;
         return filled;
     }
 
-    public bool Send(Frame frame)
+    /// <summary>Taken for the next <see cref="Flush"/>; what the kernel does not take then is counted as refused.</summary>
+    public override bool Send(Frame frame)
     {
-        bool sent = frame.Length <= MaxFrameLength + TagLength
-            && LinuxSocket.Send(Descriptor, ref frame.Octets[frame.Start], (nuint)frame.Length, LinuxSocket.MSG_DONTWAIT) == frame.Length;
-        if (sent) FramesSent++;
-        else SendRefused++;
-        return sent;
+        if (!LinkUp || frame.Length > _batch.MaxFrameLength)
+        {
+            SendRefused++;
+            return false;
+        }
+
+        if (_batch.Full) Flush();
+        _batch.Add(frame.Octets, frame.Start, frame.Length);
+        FramesSent++;
+        return true;
     }
 
-    public void Flush()
+    public override void Flush()
     {
+        if (_batch.Empty) return;
+        int refused = _batch.Flush(Descriptor);
+        FramesSent -= refused;
+        SendRefused += refused;
     }
 
-    /// <summary>Asks the kernel whether the interface is up and has a carrier.</summary>
-    public void RefreshLink()
-    {
-        byte[] request = Request();
-        const int wanted = LinuxSocket.IFF_UP | LinuxSocket.IFF_RUNNING;
-        LinkUp = LinuxSocket.Control(Descriptor, LinuxSocket.SIOCGIFFLAGS, request) == 0
-            && (BinaryPrimitives.ReadInt16LittleEndian(request.AsSpan(NameLength)) & wanted) == wanted;
-    }
+    public override void RefreshLink() => LinkUp = _interface.IsRunning();
 
-    /// <summary>Adds what the kernel counted since the last call to <see cref="KernelDrops"/>.</summary>
-    public void ReadKernelDrops()
+    public override void ReadKernelDrops()
     {
-        byte[] statistics = new byte[8];
+        // struct tpacket_stats_v3: frames, drops, how often the ring was full. Reading clears them.
+        byte[] statistics = new byte[StatisticsLength];
         int length = statistics.Length;
         if (LinuxSocket.GetOption(Descriptor, LinuxSocket.SOL_PACKET, LinuxSocket.PACKET_STATISTICS, statistics, ref length) == 0)
         {
@@ -161,22 +106,22 @@ public sealed class PacketPort : IEthernetPort, IDisposable
         }
     }
 
-    public void Dispose()
+    protected override void Close()
     {
-        if (_disposed) return;
-        _disposed = true;
+        _ring?.Dispose();
         LinuxSocket.Close(Descriptor);
-        _batch.Dispose();
+        Descriptor = -1;
     }
 
     // The kernel takes an 802.1Q tag out of the frame and hands it beside: put it back behind the addresses.
-    private bool Unpack(int index, Frame frame)
+    private bool Unpack(Frame frame)
     {
-        int length = _batch.LengthOf(index);
-        long tag = _batch.StrippedTag(index);
+        PacketRing ring = _ring;
+        int length = ring.Length;
+        long tag = ring.StrippedTag;
         int whole = length + (tag < 0 ? 0 : TagLength);
         int at = frame.Headroom;
-        if (_batch.Truncated(index) || length < 14 || whole > frame.Octets.Length - at - Tailroom)
+        if (length > ring.Kept || length > MaxFrameLength + TagLength || !Fits(frame, length) || !Fits(frame, whole))
         {
             TooLong++;
             return false;
@@ -184,16 +129,16 @@ public sealed class PacketPort : IEthernetPort, IDisposable
 
         if (tag < 0)
         {
-            _batch.Copy(index, 0, frame.Octets, at, length);
+            Mapped.Octets(ring.Octets, length).CopyTo(frame.Octets.AsSpan(at, length));
         }
         else
         {
-            _batch.Copy(index, 0, frame.Octets, at, 12);
+            Mapped.Octets(ring.Octets, 12).CopyTo(frame.Octets.AsSpan(at, 12));
             BinaryPrimitives.WriteUInt32BigEndian(frame.Octets.AsSpan(at + 12), (uint)tag);
-            _batch.Copy(index, 12, frame.Octets, at + 16, length - 12);
+            Mapped.Octets(ring.Octets + 12, length - 12).CopyTo(frame.Octets.AsSpan(at + 16, length - 12));
         }
 
-        if (_batch.ChecksumOpen(index))
+        if (ring.ChecksumOpen)
         {
             if (TransportChecksum.Complete(frame.Octets, at, whole)) ChecksumsCompleted++;
             else ChecksumsOpen++;
@@ -209,34 +154,13 @@ public sealed class PacketPort : IEthernetPort, IDisposable
         byte[] address = new byte[AddressLength];
         BinaryPrimitives.WriteInt16LittleEndian(address, LinuxSocket.AF_PACKET);
         BinaryPrimitives.WriteInt16BigEndian(address.AsSpan(2), LinuxSocket.ETH_P_ALL);
-        BinaryPrimitives.WriteInt32LittleEndian(address.AsSpan(4), _index);
+        BinaryPrimitives.WriteInt32LittleEndian(address.AsSpan(4), _interface.Index);
         if (LinuxSocket.Bind(Descriptor, address, address.Length) != 0) throw new PortException($"cannot bind to \"{Name}\": {LinuxSocket.LastError()}");
     }
 
     private void SetSwitch(int option, string purpose)
     {
-        if (LinuxSocket.SetOption(Descriptor, LinuxSocket.SOL_PACKET, option, Int32(1), 4) == 0) return;
+        if (LinuxSocket.SetOption(Descriptor, LinuxSocket.SOL_PACKET, option, LinuxSocket.Int32(1), 4) == 0) return;
         throw new PortException($"\"{Name}\" cannot {purpose}: {LinuxSocket.LastError()}");
-    }
-
-    private byte[] Ask(uint question, string what)
-    {
-        byte[] request = Request();
-        if (LinuxSocket.Control(Descriptor, question, request) == 0) return request;
-        throw new PortException($"\"{Name}\" does not tell {what}: {LinuxSocket.LastError()}");
-    }
-
-    private byte[] Request()
-    {
-        byte[] request = new byte[RequestLength];
-        Encoding.ASCII.GetBytes(Name, request);
-        return request;
-    }
-
-    private static byte[] Int32(int value)
-    {
-        byte[] octets = new byte[4];
-        BinaryPrimitives.WriteInt32LittleEndian(octets, value);
-        return octets;
     }
 }
