@@ -132,13 +132,9 @@ namespace LabEdge.Control
             {
                 return true;
             }
-            int at = _prefixes.Match(_interfaces.Vrf[port], address);
-            if (_prefixes.BitsAt(at) == 32)
-            {
-                // Its own, perhaps.
-                at -= _prefixes.Up[at];
-            }
-            return _prefixes.Handle[at] == (ForwardingHandle.Glean | port);
+
+            // Not the host route: that is its own, perhaps.
+            return _prefixes.Longest(_interfaces.Vrf[port], address, 31) && _prefixes.FoundHandle == (ForwardingHandle.Glean | port);
         }
 
         /// <summary>As <see cref="Follow"/>, for all neighbours of a port.</summary>

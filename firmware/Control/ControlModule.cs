@@ -12,7 +12,7 @@ namespace LabEdge.Control
     /// routes, VPN routes, ILM entries, pseudowires) follows in <see cref="Poll"/>.
     /// Interface indexes: 0 to Capacity.Ports - 1 are the ports, the loopback slots follow. VRF 0 is the global table.
     /// </summary>
-    public sealed class ControlModule
+    public sealed partial class ControlModule
     {
         /// <summary>The store's name of the 4 octets from which the label cursor starts.</summary>
         public const string LabelOffsetBlob = "labels";
@@ -61,8 +61,14 @@ namespace LabEdge.Control
             Pseudowires = new StaticPseudowires(tables, host, capacity, Routes, Labels, Links, Resolver, Selector);
             _vrfs = new VrfSettings(tables);
             _addresses = new InterfaceAddresses(tables, host, capacity, Routes, Links, Adjacencies, Tunnels, Pseudowires);
-            _interfaces = new InterfaceSettings(tables, host, Routes, Links, Adjacencies, Pseudowires, _addresses);
-            _pass = new ResolvePass(Routes, Selector, Bindings, StaticLabels, Pseudowires, Adjacencies, Tunnels);
+            Routes6 = new Ipv6RouteTable(capacity, Routes);
+            Adjacencies6 = new Ipv6Adjacencies(tables, host, capacity, Routes6, Links);
+            Selector6 = new Ipv6Selector(host, Routes6, Adjacencies6, Links, Resolver, Selector, Paths);
+            Routes6.Selector = Selector6;
+            StaticRoutes6 = new Ipv6StaticRoutes(tables, host, Routes6);
+            _addresses6 = new Ipv6Addresses(tables, host, Routes6, Routes, Links, Adjacencies6, Pseudowires);
+            _interfaces = new InterfaceSettings(tables, host, Routes, Links, Adjacencies, Pseudowires, _addresses, _addresses6);
+            _pass = new ResolvePass(Routes, Selector, Bindings, StaticLabels, Pseudowires, Adjacencies, Tunnels, Routes6, Adjacencies6);
         }
 
         /// <summary>
@@ -108,6 +114,14 @@ namespace LabEdge.Control
             {
                 Pseudowires.FollowNeighbors();
             }
+            for (int n = _host.Neighbors6.NextChanged(); n >= 0; n = _host.Neighbors6.NextChanged())
+            {
+                changes++;
+                if (!Adjacencies6.Follow(n))
+                {
+                    Routes.Dirty = true;
+                }
+            }
             return changes;
         }
 
@@ -134,6 +148,7 @@ namespace LabEdge.Control
             }
             StaticLabels.RemoveAllOf(vrf, _now);
             StaticRoutes.RemoveAllOf(vrf);
+            StaticRoutes6.RemoveAllOf(vrf);
             _interfaces.LeaveVrf(vrf);
             _tables.Vrfs.Remove(vrf);
             return ControlResult.Ok;
@@ -303,7 +318,7 @@ namespace LabEdge.Control
         public void Bill(RamBill bill)
         {
             bill.Row("control");
-            bill.Object(19);
+            bill.Object(24);
             Labels.Bill(bill);
             Links.Bill(bill);
             Routes.Bill(bill);
@@ -320,6 +335,11 @@ namespace LabEdge.Control
             _addresses.Bill(bill);
             _interfaces.Bill(bill);
             _pass.Bill(bill);
+            Routes6.Bill(bill);
+            Adjacencies6.Bill(bill);
+            Selector6.Bill(bill);
+            StaticRoutes6.Bill(bill);
+            _addresses6.Bill(bill);
         }
     }
 }

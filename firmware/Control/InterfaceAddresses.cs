@@ -97,7 +97,7 @@ namespace LabEdge.Control
             }
             if (_links.IsPort(i))
             {
-                _tables.Ports.Record[i * PortTable.Stride + PortTable.Untagged] = ForwardingHandle.None;
+                _tables.Ports.Record[i * PortTable.Stride + PortTable.Untagged] = _host.Ipv6.Enabled[i] ? ForwardingHandle.Vrf | vrf : ForwardingHandle.None;
                 _host.Neighbors.Withhold(i);
                 _adjacencies.FollowPort(i);
                 _tunnels.FollowPort(i);

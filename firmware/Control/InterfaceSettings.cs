@@ -20,9 +20,10 @@ namespace LabEdge.Control
         private readonly Adjacencies _adjacencies;
         private readonly StaticPseudowires _pseudowires;
         private readonly InterfaceAddresses _addresses;
+        private readonly Ipv6Addresses _ipv6;
 
         public InterfaceSettings(Tables tables, HostStack host, RouteTable routes, LinkEvents links, Adjacencies adjacencies,
-            StaticPseudowires pseudowires, InterfaceAddresses addresses)
+            StaticPseudowires pseudowires, InterfaceAddresses addresses, Ipv6Addresses ipv6)
         {
             _tables = tables;
             _host = host;
@@ -32,6 +33,7 @@ namespace LabEdge.Control
             _adjacencies = adjacencies;
             _pseudowires = pseudowires;
             _addresses = addresses;
+            _ipv6 = ipv6;
         }
 
         internal int SetVrf(int i, int vrf)
@@ -132,6 +134,7 @@ namespace LabEdge.Control
             }
             _tables.Ports.Record[i * PortTable.Stride + PortTable.Mtu] = mtu;
             _host.Neighbors.Rewrite(i);
+            _host.Neighbors6.Rewrite(i);
             _pseudowires.FollowMtu(i);
             return ControlResult.Ok;
         }
@@ -171,6 +174,7 @@ namespace LabEdge.Control
                 return ControlResult.NotALoopback;
             }
             _addresses.Clear(i);
+            _ipv6.Disable(i);
             _links.SetEnabled(i, false);
             _interfaces.Vrf[i] = VrfStore.Global;
             _interfaces.Name[i] = null;
@@ -193,10 +197,12 @@ namespace LabEdge.Control
         private void Move(int i, int vrf)
         {
             _addresses.Clear(i);
+            _ipv6.Disable(i);
             _interfaces.Vrf[i] = vrf;
             if (_links.IsPort(i))
             {
                 _host.Neighbors.Withhold(i);
+                _host.Neighbors6.Withhold(i);
             }
             _routes.Dirty = true;
         }
@@ -217,6 +223,7 @@ namespace LabEdge.Control
                 _adjacencies.FollowPort(i);
                 _pseudowires.FollowPort(i);
             }
+            _ipv6.FollowLink(i);
             uint address = _interfaces.Address[i];
             if (address != 0)
             {
@@ -235,7 +242,7 @@ namespace LabEdge.Control
         public void Bill(RamBill bill)
         {
             bill.Row("control");
-            bill.Object(8);
+            bill.Object(9);
         }
     }
 }

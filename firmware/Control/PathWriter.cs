@@ -7,7 +7,7 @@ namespace LabEdge.Control
     /// is there: the same answer as before changes nothing, another one is written whole, published by one store, and only then
     /// are the old rows released (make before break).
     /// </summary>
-    public sealed class PathWriter
+    public sealed partial class PathWriter
     {
         private const int NoPair = -1;
 
@@ -83,9 +83,8 @@ namespace LabEdge.Control
         /// <returns>False when the forwarding table is full.</returns>
         public bool PublishPrefix(int vrf, uint prefix, int bits, int handle)
         {
-            int at = _tables.Prefixes.Find(vrf, prefix, bits);
-            int old = at == PrefixTable.NotFound ? ForwardingHandle.None : _tables.Prefixes.Handle[at];
-            if (at != PrefixTable.NotFound && old == handle)
+            int old = _tables.Prefixes.HandleOf(vrf, prefix, bits);
+            if (old == handle)
             {
                 return true;
             }
@@ -94,7 +93,7 @@ namespace LabEdge.Control
                 Refused++;
                 return false;
             }
-            Release(old);
+            Release(old == PrefixTable.NotFound ? ForwardingHandle.None : old);
             return true;
         }
 
@@ -102,8 +101,8 @@ namespace LabEdge.Control
         /// <returns>False when a table is full.</returns>
         public bool PublishPrefix(int vrf, uint prefix, int bits)
         {
-            int at = _tables.Prefixes.Find(vrf, prefix, bits);
-            if (at != PrefixTable.NotFound && Matches(_tables.Prefixes.Handle[at]))
+            int old = _tables.Prefixes.HandleOf(vrf, prefix, bits);
+            if (old != PrefixTable.NotFound && Matches(old))
             {
                 return true;
             }
@@ -123,10 +122,9 @@ namespace LabEdge.Control
 
         public void RemovePrefix(int vrf, uint prefix, int bits)
         {
-            int at = _tables.Prefixes.Find(vrf, prefix, bits);
-            if (at != PrefixTable.NotFound)
+            int old = _tables.Prefixes.HandleOf(vrf, prefix, bits);
+            if (old != PrefixTable.NotFound)
             {
-                int old = _tables.Prefixes.Handle[at];
                 _tables.Prefixes.Remove(vrf, prefix, bits);
                 Release(old);
             }

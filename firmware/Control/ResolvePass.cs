@@ -19,6 +19,8 @@ namespace LabEdge.Control
         private const int Neighbors = 2;
         private const int Bindings = 3;
         private const int Pseudowires = 4;
+        private const int Ipv6Routes = 5;
+        private const int Ipv6Neighbors = 6;
 
         private readonly RouteTable _routes;
         private readonly RouteSelector _selector;
@@ -27,6 +29,8 @@ namespace LabEdge.Control
         private readonly StaticPseudowires _pseudowires;
         private readonly Adjacencies _adjacencies;
         private readonly TunnelTransports _tunnels;
+        private readonly Ipv6RouteTable _ipv6Routes;
+        private readonly Ipv6Adjacencies _ipv6Adjacencies;
         private int _phase;
         private int _cursor;
         private bool _refused;
@@ -35,7 +39,7 @@ namespace LabEdge.Control
         private uint _retryAt;
 
         public ResolvePass(RouteTable routes, RouteSelector selector, LabelBindings bindings, StaticLabels labels, StaticPseudowires pseudowires,
-            Adjacencies adjacencies, TunnelTransports tunnels)
+            Adjacencies adjacencies, TunnelTransports tunnels, Ipv6RouteTable ipv6Routes, Ipv6Adjacencies ipv6Adjacencies)
         {
             _routes = routes;
             _selector = selector;
@@ -44,6 +48,8 @@ namespace LabEdge.Control
             _pseudowires = pseudowires;
             _adjacencies = adjacencies;
             _tunnels = tunnels;
+            _ipv6Routes = ipv6Routes;
+            _ipv6Adjacencies = ipv6Adjacencies;
         }
 
         public bool IsIdle
@@ -94,6 +100,7 @@ namespace LabEdge.Control
             _refused = false;
             _adjacencies.BeginMarking();
             _tunnels.BeginMarking();
+            _ipv6Adjacencies.BeginMarking();
             _phase = Routes;
             _cursor = 0;
         }
@@ -128,15 +135,28 @@ namespace LabEdge.Control
                         return 1;
                     }
                     return 0;
-                default:
-                    if (i < _pseudowires.Count)
+                case Pseudowires:
+                    if (i >= _pseudowires.Count)
                     {
-                        if (_pseudowires.IsUsed(i))
-                        {
-                            Note(_pseudowires.Program(i));
-                            return 1;
-                        }
-                        return 0;
+                        return NextPhase();
+                    }
+                    if (_pseudowires.IsUsed(i))
+                    {
+                        Note(_pseudowires.Program(i));
+                        return 1;
+                    }
+                    return 0;
+                case Ipv6Routes:
+                    if (i >= _ipv6Routes.High)
+                    {
+                        return NextPhase();
+                    }
+                    return StepIpv6Route(i);
+                default:
+                    if (i < _ipv6Adjacencies.Count)
+                    {
+                        Note(_ipv6Adjacencies.Follow(i));
+                        return 1;
                     }
                     End(now);
                     return 1;
@@ -161,6 +181,25 @@ namespace LabEdge.Control
             return 1;
         }
 
+        // As StepRoute. A prefix's leaf is written from any of its rows.
+        private int StepIpv6Route(int route)
+        {
+            if (!_ipv6Routes.IsUsed(route))
+            {
+                return 0;
+            }
+            int length = Forwarding.Wire.Ipv6Header.AddressLength;
+            for (int k = _ipv6Routes.FirstOf(_ipv6Routes.Vrf[route], _ipv6Routes.Prefix, route * length, _ipv6Routes.Bits[route]); k != Ipv6RouteTable.None; k = _ipv6Routes.NextOf(k))
+            {
+                if (k < route)
+                {
+                    return 1;
+                }
+            }
+            Note(_ipv6Routes.Selector.Program(route));
+            return 1;
+        }
+
         private int NextPhase()
         {
             _phase++;
@@ -177,6 +216,7 @@ namespace LabEdge.Control
         {
             _tunnels.ReleaseUnmarked();
             _adjacencies.ReleaseUnmarked();
+            _ipv6Adjacencies.ReleaseUnmarked();
             _phase = Idle;
             if (_refused)
             {
@@ -188,7 +228,7 @@ namespace LabEdge.Control
         public void Bill(RamBill bill)
         {
             bill.Row("control");
-            bill.Object(13);
+            bill.Object(15);
         }
     }
 }

@@ -265,7 +265,8 @@ namespace LabEdge.Control
             {
                 return ControlResult.NoDevice;
             }
-            if (_interfaces.Address[port] != 0)
+            // Either family makes the port a circuit for untagged frames.
+            if (_interfaces.Address[port] != 0 || _tables.Ports.Record[port * PortTable.Stride + PortTable.Untagged] != ForwardingHandle.None)
             {
                 return ControlResult.InterfaceHasAddress;
             }

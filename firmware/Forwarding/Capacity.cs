@@ -41,16 +41,48 @@ namespace LabEdge.Forwarding
         /// <summary>Prefixes of all VRFs in the forwarding table, own addresses and resolved neighbours included.</summary>
         public int Prefixes;
 
+        /// <summary>
+        /// Memory of the prefix layouts medium (ints of <see cref="PrefixTree"/>) and large (slots of <see cref="PrefixSlots"/>; needs the
+        /// former too), 0 = none; and from how many prefixes on a VRF and family goes over to each.
+        /// </summary>
+        public int PrefixNodes;
+        public int PrefixSlots;
+        public int MediumFrom;
+        public int LargeFrom;
+
         /// <summary>Candidate routes in the RIB.</summary>
         public int Routes;
+
+        /// <summary>Candidate routes of IPv6 in its RIB.</summary>
+        public int Routes6;
 
         /// <summary>Tagged circuits (untagged and port-mode ones cost nothing). A power of two.</summary>
         public int Circuits;
 
         public int Pseudowires;
 
+        /// <summary>Attachment circuits with tags or rules of their own, and labels with rules of their own.</summary>
+        public int Attachments;
+        public int LabelActions;
+
+        /// <summary>Bridge domains, the members of each at most, and MAC addresses of all.</summary>
+        public int Bridges;
+        public int BridgeMembers;
+        public int MacAddresses;
+
+        /// <summary>Pseudowires that may put fragments together (RFC 4623): each has a buffer of <see cref="MaxFrameLength"/>.</summary>
+        public int Reassemblies;
+        /// <summary>Tunnels that carry labelled packets in UDP or GRE.</summary>
+        public int Tunnels;
+
+        /// <summary>Maps between class, DSCP and priority, the identity included: 1 to 8.</summary>
+        public int ClassMaps;
+
         /// <summary>Neighbours on all links (ARP entries).</summary>
         public int Neighbors;
+
+        /// <summary>IPv6 neighbours on all links (Neighbor Discovery entries).</summary>
+        public int Neighbors6;
 
         /// <summary>Static label bindings (each input or output line is one).</summary>
         public int LabelBindings;
@@ -72,7 +104,7 @@ namespace LabEdge.Forwarding
         public bool VerifyHeaderChecksum = true;
 
         /// <summary>Instance fields of this class, for the RAM bill.</summary>
-        public const int Fields = 24;
+        public const int Fields = 38;
 
         /// <summary>Plain ESP32 or RP2040; role CE or P (DESIGN section 6).</summary>
         public static Capacity Tiny()
@@ -92,13 +124,23 @@ namespace LabEdge.Forwarding
             c.Vrfs = 2;
             c.Prefixes = 64;
             c.Routes = 48;
+            c.Routes6 = 16;
             c.Circuits = 4;
             c.Pseudowires = 2;
+            c.Attachments = 4;
+            c.LabelActions = 8;
+            c.Bridges = 1;
+            c.BridgeMembers = 4;
+            c.MacAddresses = 32;
+            c.Reassemblies = 0;
+            c.Tunnels = 1;
+            c.ClassMaps = 2;
             c.Neighbors = 8;
+            c.Neighbors6 = 4;
             c.LabelBindings = 32;
             c.Frames = 4;
             c.MaxFrameLength = 1514;
-            c.Headroom = 112;
+            c.Headroom = 144;
             c.ConfigurationText = 256;
             c.ConsoleOutput = 1024;
             return c;
@@ -119,9 +161,19 @@ namespace LabEdge.Forwarding
             c.Vrfs = 8;
             c.Prefixes = 256;
             c.Routes = 192;
+            c.Routes6 = 64;
             c.Circuits = 16;
             c.Pseudowires = 8;
+            c.Attachments = 16;
+            c.LabelActions = 16;
+            c.Bridges = 4;
+            c.BridgeMembers = 8;
+            c.MacAddresses = 128;
+            c.Reassemblies = 1;
+            c.Tunnels = 4;
+            c.ClassMaps = 4;
             c.Neighbors = 24;
+            c.Neighbors6 = 16;
             c.LabelBindings = 64;
             c.Frames = 8;
             c.ConfigurationText = 512;
@@ -145,9 +197,19 @@ namespace LabEdge.Forwarding
             c.Vrfs = 64;
             c.Prefixes = 4096;
             c.Routes = 4096;
+            c.Routes6 = 1024;
             c.Circuits = 256;
             c.Pseudowires = 64;
+            c.Attachments = 256;
+            c.LabelActions = 256;
+            c.Bridges = 32;
+            c.BridgeMembers = 16;
+            c.MacAddresses = 2048;
+            c.Reassemblies = 4;
+            c.Tunnels = 64;
+            c.ClassMaps = 8;
             c.Neighbors = 128;
+            c.Neighbors6 = 128;
             c.LabelBindings = 512;
             c.Frames = 32;
             c.ConfigurationText = 4096;
@@ -168,9 +230,22 @@ namespace LabEdge.Forwarding
             c.Groups = 256;
             c.Transports = 1024;
             c.Prefixes = 16384;
+            c.PrefixNodes = 262144;
+            c.PrefixSlots = 327680;
+            c.MediumFrom = 1024;
+            c.LargeFrom = 2048;
             c.Routes = 16384;
+            c.Routes6 = 4096;
+            c.Attachments = 1024;
+            c.LabelActions = 1024;
+            c.Bridges = 256;
+            c.BridgeMembers = 32;
+            c.MacAddresses = 16384;
+            c.Reassemblies = 32;
+            c.Tunnels = 256;
             c.LabelBindings = 4096;
             c.Neighbors = 512;
+            c.Neighbors6 = 512;
             c.Frames = 32;
             c.MaxFrameLength = 9018;
             c.ConfigurationText = 16384;

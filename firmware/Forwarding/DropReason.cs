@@ -65,7 +65,52 @@ namespace LabEdge.Forwarding
         /// <summary>For the router itself, and nothing here wants it.</summary>
         public const int HostUnclaimed = 24;
         public const int PortDisabled = 25;
-        public const int Count = 26;
+
+        /// <summary>Version or payload length of an IPv6 header is wrong (RFC 8200 section 3).</summary>
+        public const int Ipv6HeaderInvalid = 26;
+
+        /// <summary>The source address is one that no sender can have (RFC 1812 section 5.3.7, RFC 4291 section 2.7).</summary>
+        public const int SourceInvalid = 27;
+
+        /// <summary>The way back to the source does not lead out of the port of arrival (uRPF, RFC 3704).</summary>
+        public const int ReversePath = 28;
+
+        /// <summary>More of our own labels on one frame than are looked at.</summary>
+        public const int TooManyLabels = 29;
+
+        /// <summary>An entropy label that may not stand there (RFC 6790 section 4.2).</summary>
+        public const int EntropyLabelInvalid = 30;
+
+        /// <summary>A pseudowire frame that is late or doubled by its sequence number (RFC 4385 section 4).</summary>
+        public const int OutOfSequence = 31;
+
+        /// <summary>A pseudowire fragment that continues nothing, or a reassembly longer than its buffer (RFC 4623).</summary>
+        public const int FragmentInvalid = 32;
+
+        /// <summary>A bridge domain has no other member that may send the frame.</summary>
+        public const int NoBridgeMember = 33;
+
+        /// <summary>To the member of the bridge domain that it came from.</summary>
+        public const int SamePort = 34;
+
+        /// <summary>A source address that the bridge domain's MAC table may not learn, where those are refused.</summary>
+        public const int MacLimit = 35;
+
+        /// <summary>Broadcast, multicast or unknown unicast over the storm rate of its attachment circuit.</summary>
+        public const int StormControl = 36;
+
+        /// <summary>A tunnel packet (MPLS in UDP or GRE) for which no tunnel is configured.</summary>
+        public const int UnknownTunnel = 37;
+
+        /// <summary>A tunnel header that is wrong (RFC 7510 section 3, RFC 2784 section 2, RFC 4023).</summary>
+        public const int TunnelHeaderInvalid = 38;
+
+        /// <summary>
+        /// A link-local source or destination that may not leave its link (RFC 4291 section 2.5.6), or in a bridge domain a group address
+        /// that ends at each bridge (IEEE 802.1D section 7.12.6).
+        /// </summary>
+        public const int LinkLocal = 39;
+        public const int Count = 40;
 
         private static readonly string[] Names =
         {
@@ -74,6 +119,9 @@ namespace LabEdge.Forwarding
             "payload not IP", "IPv4 header invalid", "IPv4 checksum bad", "no route", "unresolved neighbor",
             "TTL expired, not IP", "MTU exceeded", "transport down", "pseudowire down", "control word invalid",
             "pseudowire truncated", "punt rate limited", "not routable", "host unclaimed", "port disabled",
+            "IPv6 header invalid", "source invalid", "reverse path", "too many labels", "entropy label invalid", "out of sequence",
+            "fragment invalid", "no bridge member", "same port", "MAC limit", "storm control", "unknown tunnel",
+            "tunnel header invalid", "link-local",
         };
 
         public static string Name(int reason)
@@ -85,7 +133,7 @@ namespace LabEdge.Forwarding
     /// <summary>
     /// Why a frame is handed to Host (<see cref="Hal.Frame.Mark"/> of a frame in <see cref="Tables.Exceptions"/>).
     /// <see cref="Hal.Frame.Port"/> is the port of arrival. Frames marked Local, Arp and TtlExpired are punted: Host ends them as punted or dropped. The others are already
-    /// counted as dropped; Host only hears of them (to resolve, or to answer with an ICMP error).
+    /// counted as dropped; Host only hears of them (to resolve, or to answer with an ICMP error). An IP header is of either version: its first nibble tells.
     /// </summary>
     public static class PuntClass
     {
@@ -112,9 +160,15 @@ namespace LabEdge.Forwarding
 
         /// <summary>Dropped MtuExceeded under a label that goes on. Context: 0; Offset: the first label entry; Value: most octets from there on that would have fitted.</summary>
         public const int MtuExceededLabelled = 8;
-        public const int Count = 9;
 
-        private static readonly string[] Names = { "none", "local", "arp", "ttl expired", "ttl expired in label", "no route", "mtu exceeded", "resolve", "mtu exceeded in label" };
+        /// <summary>IPv6 to one of our addresses, or to a group of the link that may be ours. Context: VRF; Offset: IPv6 header.</summary>
+        public const int LocalIpv6 = 9;
+
+        /// <summary>Counted here only, never handed to Host: a pseudowire's fragment whose octets wait for the last one (RFC 4623).</summary>
+        public const int Fragment = 10;
+        public const int Count = 11;
+
+        private static readonly string[] Names = { "none", "local", "arp", "ttl expired", "ttl expired in label", "no route", "mtu exceeded", "resolve", "mtu exceeded in label", "local ipv6", "fragment kept" };
 
         public static string Name(int puntClass)
         {

@@ -5,15 +5,16 @@ using LabEdge.Hal;
 namespace LabEdge.Host
 {
     /// <summary>
-    /// What the router itself receives and says: ARP, ICMP and the answers that they take. It ends the frames that the kernel
+    /// What the router itself receives and says: ARP, Neighbor Discovery, ICMP of both families and the answers that they take (IPv6 is in
+    /// HostStack.Ipv6.cs). It ends the frames that the kernel
     /// leaves in <see cref="Tables.Exceptions"/>, and keeps none of them. Every address has a VRF beside it.
     /// </summary>
-    public sealed class HostStack
+    public sealed partial class HostStack
     {
         /// <summary>Answer of <see cref="Poll"/>: nothing is due.</summary>
         public const uint Idle = 0xFFFFFFFF;
 
-        /// <summary>Frames per second that are taken, and at once after a rest: to our addresses; and ARP packets, per port.</summary>
+        /// <summary>Frames per second that are taken, and at once after a rest, per port: to our addresses; and ARP packets.</summary>
         public const int LocalPerSecond = 1000;
         public const int LocalBurst = 1000;
         public const int ArpPerSecond = 200;
@@ -32,8 +33,9 @@ namespace LabEdge.Host
         private readonly Ledger _ledger;
         private readonly Frame _transmit;
         private readonly Xorshift _random;
-        private readonly TokenBucket _local;
+        private readonly PortBuckets _local;
         private readonly PortBuckets _arp;
+        private readonly PortBuckets _errors;
 
         /// <summary>Fragments to one of our addresses: there is no reassembly.</summary>
         public int Fragments;
@@ -60,16 +62,26 @@ namespace LabEdge.Host
             _transmit = new Frame(capacity.Headroom, capacity.MaxFrameLength);
             _transmit.Port = -1;
             _random = new Xorshift(entropy);
-            _local = new TokenBucket(LocalPerSecond, LocalBurst);
+            _local = new PortBuckets(capacity.Ports, LocalPerSecond, LocalBurst);
+            _errors = new PortBuckets(capacity.Ports, IcmpErrorWriter.ErrorsPerSecond, IcmpErrorWriter.ErrorBurst);
             _arp = new PortBuckets(capacity.Ports, ArpPerSecond, ArpBurst);
             Interfaces = new InterfaceTable(capacity);
             ArpSender = new ArpSender(tables, Interfaces, _transmit);
             Neighbors = new NeighborTable(tables, capacity, ArpSender);
             Arp = new ArpResponder(tables, Interfaces, Neighbors, ArpSender);
             Sender = new IpSender(tables, Neighbors, _transmit, _random);
-            Probe = new Probe(tables, Interfaces, Sender, _random);
+            Ipv6 = new Ipv6Interfaces(tables, Interfaces);
+            NdSender = new NdSender(tables, Ipv6, _transmit);
+            Neighbors6 = new Ipv6NeighborTable(tables, capacity, NdSender, _random);
+            Sender6 = new Ipv6Sender(tables, Neighbors6, _transmit);
+            Probe = new Probe(tables, Interfaces, Sender, Ipv6, Sender6, _random);
             Icmp = new IcmpResponder(Sender, Probe);
-            Errors = new IcmpErrorWriter(Interfaces, Sender);
+            Errors = new IcmpErrorWriter(Interfaces, Sender, _errors);
+            AddressTest = new AddressTest(Ipv6, Interfaces, NdSender);
+            Discovery = new NdResponder(tables, Interfaces, Ipv6, Neighbors6, AddressTest, NdSender);
+            Icmp6 = new Icmpv6Responder(Ipv6, Sender6, Discovery, Probe);
+            _extensions = new Ipv6Extensions();
+            Errors6 = new Icmpv6ErrorWriter(Ipv6, _extensions, Sender6, _errors);
         }
 
         /// <summary>Ends every frame in <see cref="Tables.Exceptions"/> and empties it.</summary>
@@ -81,6 +93,7 @@ namespace LabEdge.Host
                 return;
             }
             Neighbors.SetClock(now);
+            Neighbors6.SetClock(now);
             for (int i = 0; i < count; i++)
             {
                 Frame frame = _tables.Exceptions[i];
@@ -100,30 +113,48 @@ namespace LabEdge.Host
             switch (frame.Mark)
             {
                 case PuntClass.Local:
-                    Punt(frame, _local.Take(now) ? Local(frame, now) : DropReason.PuntRateLimited);
+                    Punt(frame, _local.Take(frame.Port, now) ? Local(frame, now) : DropReason.PuntRateLimited);
+                    break;
+                case PuntClass.LocalIpv6:
+                    Punt(frame, _local.Take(frame.Port, now) ? LocalIpv6(frame, now) : DropReason.PuntRateLimited);
                     break;
                 case PuntClass.Arp:
                     Punt(frame, !_arp.Take(frame.Port, now) ? DropReason.PuntRateLimited : Arp.Receive(frame) ? DropReason.None : DropReason.HostUnclaimed);
                     break;
                 case PuntClass.TtlExpired:
-                    Punt(frame, TtlExpired(frame, now));
+                    Punt(frame, IsIpv6(frame, frame.Offset) ? HopLimitExpired(frame, now) : TtlExpired(frame, now));
                     break;
                 case PuntClass.TtlExpiredLabelled:
-                    Punt(frame, Labelled(frame, now, IcmpMessage.TimeExceeded, 0));
+                    Punt(frame, Labelled(frame, now, true));
                     break;
                 case PuntClass.MtuExceededLabelled:
-                    Labelled(frame, now, IcmpMessage.DestinationUnreachable, IcmpMessage.FragmentationNeeded);
+                    Labelled(frame, now, false);
                     break;
                 case PuntClass.NoRoute:
+                    if (IsIpv6(frame, frame.Offset))
+                    {
+                        AnswerIpv6(frame, now, Icmpv6Message.DestinationUnreachable, Icmpv6Message.NoRoute, 0);
+                        break;
+                    }
                     Answer(frame, now, IcmpMessage.NetUnreachable, 0);
                     break;
                 case PuntClass.MtuExceeded:
+                    if (IsIpv6(frame, frame.Offset))
+                    {
+                        AnswerIpv6(frame, now, Icmpv6Message.PacketTooBig, 0, frame.Value);
+                        break;
+                    }
                     if (IsWholePacket(frame, frame.Offset) && Ipv4Header.ReadDontFragment(frame.Octets, frame.Offset))
                     {
                         Answer(frame, now, IcmpMessage.FragmentationNeeded, frame.Value);
                     }
                     break;
                 case PuntClass.Resolve:
+                    if (IsIpv6(frame, frame.Offset))
+                    {
+                        ResolveIpv6(frame, now);
+                        break;
+                    }
                     Resolve(frame, now);
                     break;
                 default:
@@ -220,7 +251,7 @@ namespace LabEdge.Host
         }
 
         // An error about a packet under labels (RFC 3032 sections 2.3.2 and 3.4). Answers the reason when it ends as a drop.
-        private int Labelled(Frame frame, uint now, int type, int code)
+        private int Labelled(Frame frame, uint now, bool expired)
         {
             byte[] octets = frame.Octets;
             int stack = frame.Offset;
@@ -240,11 +271,16 @@ namespace LabEdge.Host
             }
             int offset = stack + entries * LabelStackEntry.Length;
 
-            int own = OwnLabels(frame, entries);
+            int own = _tables.General.LabelsThatEndHere(octets, stack, entries, _tables.Ports.ScopeOf(frame.Port));
             int vrf = own > 0 && own < entries ? VrfUnderOwn(frame, own) : frame.Context;
             if (vrf < 0)
             {
                 return -vrf;
+            }
+
+            if (IsIpv6(frame, offset))
+            {
+                return LabelledIpv6(frame, now, vrf, entries, own, expired);
             }
 
             // What is under a pseudowire label may begin with a 4 by chance: the whole header must be right.
@@ -253,7 +289,7 @@ namespace LabEdge.Host
                 return DropReason.TtlExpiredNotIp;
             }
             int mtu = 0;
-            if (type == IcmpMessage.DestinationUnreachable)
+            if (!expired)
             {
                 if (!Ipv4Header.ReadDontFragment(octets, offset))
                 {
@@ -263,21 +299,10 @@ namespace LabEdge.Host
             }
             if (Errors.MayAnswer(frame, vrf, offset, now, out limited))
             {
-                Errors.SendLabelled(frame, vrf, stack, entries, own, type, code, mtu);
+                Errors.SendLabelled(frame, vrf, stack, entries, own, expired ? IcmpMessage.TimeExceeded : IcmpMessage.DestinationUnreachable,
+                    expired ? 0 : IcmpMessage.FragmentationNeeded, mtu);
             }
             return limited ? DropReason.PuntRateLimited : DropReason.None;
-        }
-
-        // How many of the first labels are our own for ourselves: they lead nowhere, so pop and look again, as the kernel does.
-        private int OwnLabels(Frame frame, int entries)
-        {
-            int ours = ForwardingHandle.WithScope(ForwardingHandle.Local, _tables.Ports.ScopeOf(frame.Port));
-            int own = 0;
-            while (own < entries && LabelHandle(frame, own) == ours)
-            {
-                own++;
-            }
-            return own;
         }
 
         // In which the packet's addresses are meant when this label stands under our own ones; minus the reason when no answer may be sent.
@@ -305,7 +330,7 @@ namespace LabEdge.Host
 
         private int LabelHandle(Frame frame, int entry)
         {
-            return _tables.Labels.Lookup(LabelStackEntry.ReadLabel(frame.Octets, frame.Offset + entry * LabelStackEntry.Length));
+            return _tables.General.LabelLeadsTo(LabelStackEntry.ReadLabel(frame.Octets, frame.Offset + entry * LabelStackEntry.Length));
         }
 
         // Destination unreachable about a packet whose end the ledger has already.
@@ -363,6 +388,9 @@ namespace LabEdge.Host
         {
             Neighbors.SetClock(now);
             Neighbors.PortDown(port);
+            Neighbors6.SetClock(now);
+            Neighbors6.PortDown(port);
+            AddressTest.Stop(port);
         }
 
         /// <inheritdoc cref="PortDown"/>
@@ -371,6 +399,9 @@ namespace LabEdge.Host
             Neighbors.SetClock(now);
             Neighbors.PortUp(port);
             ArpSender.Announce(port);
+            Neighbors6.SetClock(now);
+            AddressTest.Start(port, true, now);
+            Neighbors6.PortUp(port);
         }
 
         /// <summary>Works off the timers.</summary>
@@ -378,6 +409,8 @@ namespace LabEdge.Host
         public uint Poll(uint now)
         {
             Neighbors.Poll(now);
+            AddressTest.Poll(now);
+            Neighbors6.Poll(now);
             Probe.Poll(now);
             return NextDueMs(now);
         }
@@ -385,9 +418,12 @@ namespace LabEdge.Host
         /// <returns>Milliseconds until <see cref="Poll"/> has work, or <see cref="Idle"/>: ask after others have used the stack.</returns>
         public uint NextDueMs(uint now)
         {
-            uint neighborsMs = Neighbors.NextDueMs(now);
-            uint probeMs = Probe.NextDueMs(now);
-            return neighborsMs < probeMs ? neighborsMs : probeMs;
+            return Sooner(Sooner(Neighbors.NextDueMs(now), Neighbors6.NextDueMs(now)), Sooner(AddressTest.NextDueMs(now), Probe.NextDueMs(now)));
+        }
+
+        private static uint Sooner(uint a, uint b)
+        {
+            return a < b ? a : b;
         }
 
         public void Bill(RamBill bill)
@@ -403,8 +439,18 @@ namespace LabEdge.Host
             _random.Bill(bill);
             _local.Bill(bill);
             _arp.Bill(bill);
+            _errors.Bill(bill);
+            Ipv6.Bill(bill);
+            Neighbors6.Bill(bill);
+            NdSender.Bill(bill);
+            Sender6.Bill(bill);
+            AddressTest.Bill(bill);
+            Discovery.Bill(bill);
+            Icmp6.Bill(bill);
+            _extensions.Bill(bill);
+            Errors6.Bill(bill);
             bill.Row("host");
-            bill.Object(21);
+            bill.Object(31);
             bill.Object(9);
             bill.Array(_transmit.Octets.Length);
         }

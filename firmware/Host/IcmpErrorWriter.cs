@@ -23,7 +23,7 @@ namespace LabEdge.Host
         /// <summary>Class selector 6, internetwork control (RFC 1812 section 4.3.2.5).</summary>
         public const int Dscp = 48;
 
-        /// <summary>Errors per second, and at once after a rest (RFC 1812 section 4.3.2.8).</summary>
+        /// <summary>Errors of both families per second and port, and at once after a rest (RFC 1812 section 4.3.2.8, RFC 4443 section 2.4 f).</summary>
         public const int ErrorsPerSecond = 100;
         public const int ErrorBurst = 100;
 
@@ -31,7 +31,7 @@ namespace LabEdge.Host
 
         private readonly InterfaceTable _interfaces;
         private readonly IpSender _sender;
-        private readonly TokenBucket _bucket;
+        private readonly PortBuckets _buckets;
 
         public int Sent;
 
@@ -44,11 +44,12 @@ namespace LabEdge.Host
         /// <summary>Not sent, because there is no address to send from, or no way to the sender.</summary>
         public int Unsendable;
 
-        public IcmpErrorWriter(InterfaceTable interfaces, IpSender sender)
+        /// <param name="buckets">The errors of both families of a port come out of one.</param>
+        public IcmpErrorWriter(InterfaceTable interfaces, IpSender sender, PortBuckets buckets)
         {
             _interfaces = interfaces;
             _sender = sender;
-            _bucket = new TokenBucket(ErrorsPerSecond, ErrorBurst);
+            _buckets = buckets;
         }
 
         /// <summary>Whether the packet may be answered with an error at all, and now; counts when not.</summary>
@@ -65,7 +66,7 @@ namespace LabEdge.Host
                 Forbidden++;
                 return false;
             }
-            if (!_bucket.Take(now))
+            if (!_buckets.Take(frame.Port, now))
             {
                 Limited++;
                 limited = true;
@@ -234,7 +235,6 @@ namespace LabEdge.Host
         {
             bill.Row("host");
             bill.Object(7);
-            _bucket.Bill(bill);
         }
     }
 }

@@ -5,9 +5,9 @@ namespace LabEdge.Host
 {
     /// <summary>
     /// One question to the network at a time, for ping and traceroute: an ICMP echo or a UDP datagram, and what came back.
-    /// The caller starts it, polls the stack, and reads <see cref="State"/>.
+    /// The caller starts it, polls the stack, and reads <see cref="State"/>. IPv6 is in Probe.Ipv6.cs.
     /// </summary>
-    public sealed class Probe
+    public sealed partial class Probe
     {
         /// <summary>States.</summary>
         public const int Idle = 0;
@@ -49,8 +49,14 @@ namespace LabEdge.Host
 
         public int State;
 
+        /// <summary>The probe is one of IPv6: who answered stands in <see cref="FromIpv6"/>, and codes are those of ICMPv6.</summary>
+        public bool IsIpv6;
+
         /// <summary>Who answered.</summary>
         public uint From;
+
+        /// <summary>The same of an IPv6 probe, 16 octets.</summary>
+        public readonly byte[] FromIpv6 = new byte[Ipv6Header.AddressLength];
 
         /// <summary>ICMP code of the answer.</summary>
         public int Code;
@@ -82,8 +88,10 @@ namespace LabEdge.Host
         private uint _timeoutMs;
         private bool _sent;
 
-        public Probe(Tables tables, InterfaceTable interfaces, IpSender sender, Xorshift random)
+        public Probe(Tables tables, InterfaceTable interfaces, IpSender sender, Ipv6Interfaces addresses, Ipv6Sender ipv6Sender, Xorshift random)
         {
+            _addresses = addresses;
+            _ipv6Sender = ipv6Sender;
             _tables = tables;
             _interfaces = interfaces;
             _sender = sender;
@@ -145,7 +153,14 @@ namespace LabEdge.Host
             }
             if (!_sent && now - _sentAt >= RetryMs)
             {
-                Send(now);
+                if (IsIpv6)
+                {
+                    SendIpv6(now);
+                }
+                else
+                {
+                    Send(now);
+                }
             }
             return NextDueMs(now);
         }
@@ -171,17 +186,16 @@ namespace LabEdge.Host
             return restMs;
         }
 
-        private bool Start(int vrf, uint destination, uint source, int protocol, int length, bool dontFragment, int destinationPort, int ttl, uint timeoutMs, uint now)
+        // What a probe of either family begins with; false when one is under way.
+        private bool Begin(int vrf, int protocol, int length, int destinationPort, int ttl, uint timeoutMs, uint now)
         {
             if (State == Waiting || ttl < 1 || ttl > 255)
             {
                 return false;
             }
             _vrf = vrf;
-            _destination = destination;
             _protocol = protocol;
             _length = length;
-            _dontFragment = dontFragment;
             _destinationPort = destinationPort;
             _ttl = ttl;
             _timeoutMs = timeoutMs;
@@ -195,6 +209,18 @@ namespace LabEdge.Host
             RoundTripMs = 0;
             LabelCount = 0;
             ReplyTtl = 0;
+            return true;
+        }
+
+        private bool Start(int vrf, uint destination, uint source, int protocol, int length, bool dontFragment, int destinationPort, int ttl, uint timeoutMs, uint now)
+        {
+            if (!Begin(vrf, protocol, length, destinationPort, ttl, timeoutMs, now))
+            {
+                return false;
+            }
+            IsIpv6 = false;
+            _destination = destination;
+            _dontFragment = dontFragment;
             if (ForwardingHandle.Kind(_tables.Prefixes.Lookup(vrf, destination)) == ForwardingHandle.Local)
             {
                 // One of our addresses, and its interface is up: never leaves the router.
@@ -266,7 +292,7 @@ namespace LabEdge.Host
         /// <returns>True when it answers the probe under way.</returns>
         public bool HeardReply(byte[] octets, int offset, int icmp, int vrf, uint now)
         {
-            if (!IsAwaited(vrf, Ipv4Header.Icmp) || Ipv4Header.ReadDestination(octets, offset) != _source
+            if (IsIpv6 || !IsAwaited(vrf, Ipv4Header.Icmp) || Ipv4Header.ReadDestination(octets, offset) != _source
                 || IcmpMessage.ReadIdentifier(octets, icmp) != _identifier || IcmpMessage.ReadSequence(octets, icmp) != _sequence)
             {
                 return false;
@@ -280,7 +306,7 @@ namespace LabEdge.Host
         /// <inheritdoc cref="HeardReply"/>
         public bool HeardError(byte[] octets, int offset, int icmp, int length, int vrf, uint now)
         {
-            if (!IsAwaited(vrf, _protocol) || !IsAboutUs(octets, icmp + IcmpMessage.HeaderLength, length - IcmpMessage.HeaderLength))
+            if (IsIpv6 || !IsAwaited(vrf, _protocol) || !IsAboutUs(octets, icmp + IcmpMessage.HeaderLength, length - IcmpMessage.HeaderLength))
             {
                 return false;
             }
@@ -297,16 +323,23 @@ namespace LabEdge.Host
             }
             int entries;
             int stack = IcmpExtension.FindLabelStack(octets, icmp, length, out entries);
-            if (stack >= 0)
-            {
-                LabelCount = entries > MaxLabels ? MaxLabels : entries;
-                for (int i = 0; i < LabelCount; i++)
-                {
-                    LabelWords[i] = Octets.ReadInt32(octets, stack + i * LabelStackEntry.Length);
-                }
-            }
+            KeepLabels(octets, stack, entries);
             End(octets, offset, code, state, now);
             return true;
+        }
+
+        // The stack that an answer reports, from this offset; below 0: none.
+        private void KeepLabels(byte[] octets, int stack, int entries)
+        {
+            if (stack < 0)
+            {
+                return;
+            }
+            LabelCount = entries > MaxLabels ? MaxLabels : entries;
+            for (int i = 0; i < LabelCount; i++)
+            {
+                LabelWords[i] = Octets.ReadInt32(octets, stack + i * LabelStackEntry.Length);
+            }
         }
 
         private bool IsAwaited(int vrf, int protocol)
@@ -352,7 +385,9 @@ namespace LabEdge.Host
         public void Bill(RamBill bill)
         {
             bill.Row("host");
-            bill.Object(27);
+            bill.Object(34);
+            bill.Array(FromIpv6.Length);
+            bill.Array(_ends.Length);
             bill.Array(LabelWords.Length * 4);
         }
     }

@@ -62,12 +62,13 @@ namespace LabEdge
         }
 
         /// <summary>
-        /// Octets that may be pushed in front of a received frame: a slot of ready octets, the service word and the control word.
+        /// Octets that may be pushed in front of a received frame: a slot of ready octets, a tunnel's, entropy label (8), service word,
+        /// flow label, control word and two tags.
         /// (A customer's frame on a port-mode pseudowire is carried whole, so nothing is popped before.)
         /// </summary>
         public static int LongestEncapsulation(Capacity capacity)
         {
-            return capacity.TransportStride + 4 + 4;
+            return capacity.TransportStride + (capacity.Tunnels == 0 ? 0 : TunnelTable.ReadyStride) + 8 + 4 + 4 + 4 + 8;
         }
 
         /// <summary>Joins a MAC to the next port.</summary>
@@ -92,6 +93,7 @@ namespace LabEdge
         /// <returns>Milliseconds until it next needs to run if nothing arrives: 0 = more work waits, <see cref="Idle"/> = none known.</returns>
         public uint Poll(uint now, int budget)
         {
+            Tables.Now = now;
             bool more = false;
             int left = budget;
             for (int i = 0; i < _ports && left > 0; i++)

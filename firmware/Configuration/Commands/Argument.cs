@@ -14,6 +14,10 @@ namespace LabEdge.Cli
         public const char Line = 'l';
         public const char Distinguisher = 'r';
 
+        /// <summary>An IPv6 address with its prefix length, and one without; at most one of each in a row.</summary>
+        public const char Ipv6Prefix = 'p';
+        public const char Ipv6Address = 'x';
+
         /// <summary>Most slots of a row.</summary>
         public const int Slots = 8;
 
@@ -27,6 +31,8 @@ namespace LabEdge.Cli
                 case Interface: return "INTERFACE";
                 case Line: return "LINE";
                 case Distinguisher: return "ASN:nn";
+                case Ipv6Prefix: return "X:X::X/N";
+                case Ipv6Address: return "X:X::X";
                 default: return "WORD";
             }
         }
@@ -41,6 +47,8 @@ namespace LabEdge.Cli
                 case Interface: return "an interface of this router";
                 case Line: return "text";
                 case Distinguisher: return "a route distinguisher (ASN:N or A.B.C.D:N)";
+                case Ipv6Prefix: return "an IPv6 prefix (such as 2001:db8::/32)";
+                case Ipv6Address: return "an IPv6 address";
                 case Vrf: return "a VRF name";
                 case Number: return "a number";
                 default: return "a name";

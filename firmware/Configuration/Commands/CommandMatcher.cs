@@ -36,6 +36,10 @@ namespace LabEdge.Cli
         /// <summary>Arguments by slot, and the word each came from (-1: not given). A distinguisher's second half is in <see cref="Low"/>.</summary>
         public readonly uint[] Value = new uint[Argument.Slots];
         public readonly int[] WordOf = new int[Argument.Slots];
+
+        /// <summary>16 octets of the IPv6 prefix, then 16 of the IPv6 address; the prefix's length is its Value.</summary>
+        public readonly byte[] Ipv6 = new byte[32];
+        private readonly byte[] _ipv6 = new byte[16];
         public uint Low;
 
         private readonly LineLexer _line;
@@ -321,6 +325,10 @@ namespace LabEdge.Cli
                     bool right = Literal.Distinguisher(octets, start, count, out _value, out low);
                     Low = right ? low : Low;
                     return right ? Typed : 0;
+                case Argument.Ipv6Prefix:
+                    return Ipv6Literal.Prefix(octets, start, count, _ipv6, 0, out _value) ? Typed : 0;
+                case Argument.Ipv6Address:
+                    return Ipv6Literal.Address(octets, start, count, _ipv6, 0) ? Typed : 0;
                 case Argument.Line:
                     _words = _line.Words - word;
                     return Free;
@@ -348,6 +356,10 @@ namespace LabEdge.Cli
             {
                 Value[slot] = _value;
                 WordOf[slot] = word;
+                if (row[at] == '%' && (row[at + 1] == Argument.Ipv6Prefix || row[at + 1] == Argument.Ipv6Address))
+                {
+                    System.Array.Copy(_ipv6, 0, Ipv6, row[at + 1] == Argument.Ipv6Prefix ? 0 : 16, 16);
+                }
             }
         }
 
@@ -405,7 +417,9 @@ namespace LabEdge.Cli
 
         public void Bill(RamBill bill)
         {
-            bill.Object(16);
+            bill.Object(18);
+            bill.Array(Ipv6.Length);
+            bill.Array(_ipv6.Length);
             bill.Array(Argument.Slots * 4);
             bill.Array(Argument.Slots * 4);
             bill.Array(CommandTable.MostRows * 2);

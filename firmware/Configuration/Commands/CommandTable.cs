@@ -38,38 +38,47 @@ namespace LabEdge.Cli
         public const int ClearArp = 26;
         public const int Ping = 27;
         public const int Traceroute = 28;
-        public const int EndExec = 29;
+        public const int PingIpv6 = 29;
+        public const int ShowIpv6Route = 30;
+        public const int ShowIpv6Neighbors = 31;
+        public const int ShowIpv6InterfaceBrief = 32;
+        public const int EndExec = 33;
 
-        public const int Hostname = 30;
-        public const int IpVrf = 31;
-        public const int RouteByAddress = 32;
-        public const int RouteByInterface = 33;
-        public const int LabelRange = 34;
-        public const int PropagateTtl = 35;
-        public const int BindingInput = 36;
-        public const int BindingOutput = 37;
-        public const int BindingImplicitNull = 38;
-        public const int InterfaceMode = 39;
-        public const int EndGlobal = 40;
-        public const int ExitGlobal = 41;
-        public const int Do = 42;
+        public const int Hostname = 34;
+        public const int IpVrf = 35;
+        public const int RouteByAddress = 36;
+        public const int RouteByInterface = 37;
+        public const int Ipv6Route = 38;
+        public const int Ipv6RouteByInterface = 39;
+        public const int Ipv6RouteByLabel = 40;
+        public const int LabelRange = 41;
+        public const int PropagateTtl = 42;
+        public const int BindingInput = 43;
+        public const int BindingOutput = 44;
+        public const int BindingImplicitNull = 45;
+        public const int InterfaceMode = 46;
+        public const int EndGlobal = 47;
+        public const int ExitGlobal = 48;
+        public const int Do = 49;
 
-        public const int Distinguisher = 43;
-        public const int ExitVrf = 44;
+        public const int Distinguisher = 50;
+        public const int ExitVrf = 51;
 
-        public const int Description = 45;
-        public const int VrfForwarding = 46;
-        public const int IpAddress = 47;
-        public const int MplsIp = 48;
-        public const int Mtu = 49;
-        public const int Shutdown = 50;
-        public const int Xconnect = 51;
-        public const int ExitInterface = 52;
+        public const int Description = 52;
+        public const int VrfForwarding = 53;
+        public const int IpAddress = 54;
+        public const int Ipv6Address = 55;
+        public const int Ipv6Enable = 56;
+        public const int MplsIp = 57;
+        public const int Mtu = 58;
+        public const int Shutdown = 59;
+        public const int Xconnect = 60;
+        public const int ExitInterface = 61;
 
-        public const int MplsLabel = 53;
-        public const int ControlWord = 54;
-        public const int ExitXconnect = 55;
-        public const int Count = 56;
+        public const int MplsLabel = 62;
+        public const int ControlWord = 63;
+        public const int ExitXconnect = 64;
+        public const int Count = 65;
 
         /// <summary>First row of a mode; its rows end where those of the next begin.</summary>
         public static int First(int mode)
@@ -93,7 +102,7 @@ namespace LabEdge.Cli
         }
 
         /// <summary>Most rows of one mode.</summary>
-        public const int MostRows = 30;
+        public const int MostRows = 34;
 
         public static string Row(int action)
         {
@@ -130,10 +139,18 @@ namespace LabEdge.Cli
                 case Ping: return "ping{Send echo messages} [vrf{In a VRF} %v0{VRF name}] %a1{Destination} [repeat{Count} %n2(1-1000000)] [size{Packet size} %n3(36-9000)] [timeout{Seconds} %n4(0-3600)] [df-bit=5{Do not fragment}] [source{Source address} %a6]";
                 case Traceroute: return "traceroute{Trace the route to a destination} [vrf{In a VRF} %v0{VRF name}] %a1{Destination} [ttl{First and last TTL} %n2(1-255) %n3(1-255)] [timeout{Seconds} %n4(0-3600)] [probe{Probes per hop} %n5(1-10)]";
 
+                case PingIpv6: return "ping [ipv6{An IPv6 destination}] [vrf %v0] %x1{Destination} [repeat %n2(1-1000000)] [size{Packet size} %n3(48-9000)] [timeout %n4(0-3600)]";
+                case ShowIpv6Route: return "show ipv6{IPv6 information} route{IPv6 routing table} [vrf{Of a VRF} %v0{VRF name}]";
+                case ShowIpv6Neighbors: return "show ipv6 neighbors{Neighbor Discovery entries}";
+                case ShowIpv6InterfaceBrief: return "show ipv6 interface{IPv6 interface status} brief{Addresses}";
+
                 case Hostname: return "+hostname{Name of this router} | %w0{Name}";
                 case IpVrf: return "+ip{IP configuration} vrf{A VRF} %w0{VRF name}";
                 case RouteByAddress: return "+ip route{A static route} [vrf{In a VRF} %v0{VRF name}] %a1{Prefix} %m2{Mask} %a3{Next hop} | [%n5(1-255){Distance}] [label{VPN label of the remote PE} %n6(16-1048575)]";
                 case RouteByInterface: return "+ip route [vrf %v0] %a1 %m2 %i4{Interface} | [%a3{Next hop}] [%n5(1-255){Distance}] [label{VPN label of the remote PE} %n6(16-1048575)]";
+                case Ipv6Route: return "+ipv6{IPv6 configuration} route{A static route} [vrf{In a VRF} %v0{VRF name}] %p1{Prefix} %x3{Next hop} | [%n5(1-255){Distance}]";
+                case Ipv6RouteByInterface: return "+ipv6 route [vrf %v0] %p1 %i4{Interface} | [%x3{Next hop}] [%n5(1-255){Distance}]";
+                case Ipv6RouteByLabel: return "+ipv6 route [vrf %v0] %p1 %a2{Remote PE} | label{Label that the remote PE expects} %n6(16-1048575) [%n5(1-255){Distance}]";
                 case LabelRange: return "+mpls{MPLS configuration} label{Labels} range{Labels that may be given out} | %n0(16-1048575){Lowest} %n1(16-1048575){Highest} [static{Range of static labels} %n2(16-1048575) %n3(16-1048575)]";
                 case PropagateTtl: return "+mpls ip{IP over MPLS} propagate-ttl{Copy the IP TTL into labels and back}";
                 case BindingInput: return "+mpls static{Static labels} binding{Bind a label to a prefix} ipv4{IPv4 prefix} [vrf{In a VRF} %v0{VRF name}] %a1{Prefix} %m2{Mask} [input{Label that we expect}] %n3(16-1048575){Label}";
@@ -150,6 +167,8 @@ namespace LabEdge.Cli
                 case Description: return "+description{Text for people} | %l0{Text}";
                 case VrfForwarding: return "+ip{IP configuration} vrf{VRF of this interface} forwarding{Forward in a VRF} | %v0{VRF name}";
                 case IpAddress: return "+ip address{Address of this interface} | %a0{Address} %m1{Mask}";
+                case Ipv6Address: return "+ipv6{IPv6 configuration} address{Address of this interface} | %p0{Address and prefix length}";
+                case Ipv6Enable: return "+ipv6 enable{IPv6 with the link-local address}";
                 case MplsIp: return "+mpls{MPLS configuration} ip{Take and send labelled packets}";
                 case Mtu: return "+mtu{Largest packet} | %n0(64-9000){Octets}";
                 case Shutdown: return "+shutdown{Take the interface down}";

@@ -13,18 +13,22 @@ namespace LabEdge.Cli
     public sealed partial class ConfigurationDifference
     {
         private const int CheckPorts = 0;
-        private const int RemoveRoutes = 1;
-        private const int RemoveBindings = 2;
-        private const int RemoveXconnects = 3;
-        private const int RemoveAddresses = 4;
-        private const int RemoveVrfs = 5;
-        private const int Globals = 6;
-        private const int AddVrfs = 7;
-        private const int AddInterfaces = 8;
-        private const int AddBindings = 9;
-        private const int AddRoutes = 10;
-        private const int AddXconnects = 11;
-        private const int Done = 12;
+        private const int RemoveIpv6Routes = 1;
+        private const int RemoveIpv6 = 2;
+        private const int RemoveRoutes = 3;
+        private const int RemoveBindings = 4;
+        private const int RemoveXconnects = 5;
+        private const int RemoveAddresses = 6;
+        private const int RemoveVrfs = 7;
+        private const int Globals = 8;
+        private const int AddVrfs = 9;
+        private const int AddInterfaces = 10;
+        private const int AddIpv6 = 11;
+        private const int AddBindings = 12;
+        private const int AddRoutes = 13;
+        private const int AddIpv6Routes = 14;
+        private const int AddXconnects = 15;
+        private const int Done = 16;
 
         private readonly ControlModule _control;
         private readonly Tables _tables;
@@ -88,6 +92,10 @@ namespace LabEdge.Cli
                 case RemoveBindings: return _from.BindingCount;
                 case CheckPorts:
                 case RemoveXconnects: return _from.Ports;
+                case RemoveIpv6Routes: return _from.Ipv6.RouteCount;
+                case AddIpv6Routes: return _to.Ipv6.RouteCount;
+                case AddIpv6: return _to.InterfaceCount;
+                case RemoveIpv6:
                 case RemoveAddresses: return _from.InterfaceCount;
                 case RemoveVrfs:
                 case AddVrfs: return _names.Slots;
@@ -105,6 +113,10 @@ namespace LabEdge.Cli
             switch (phase)
             {
                 case CheckPorts: CheckPort(row); break;
+                case RemoveIpv6Routes: RemoveIpv6Route(row); break;
+                case RemoveIpv6: RemoveIpv6Of(row); break;
+                case AddIpv6: AddIpv6Of(row); break;
+                case AddIpv6Routes: AddIpv6Route(row); break;
                 case RemoveRoutes: RemoveRoute(row * ConfigurationModel.RouteStride); break;
                 case RemoveBindings: RemoveBinding(row * ConfigurationModel.BindingStride); break;
                 case RemoveXconnects: RemoveXconnect(row); break;
@@ -285,6 +297,11 @@ namespace LabEdge.Cli
                 case AddRoutes:
                     int r = _faultRow * ConfigurationModel.RouteStride;
                     output.Text("route ").Prefix((uint)model.Routes[r + ConfigurationModel.Prefix], model.Routes[r] & 255);
+                    break;
+                case RemoveIpv6Routes:
+                case AddIpv6Routes:
+                    int v = _faultRow * Ipv6Model.RouteStride;
+                    Ipv6Literal.PutPrefix(output.Text("route "), model.Ipv6.Routes, v + Ipv6Model.Prefix, model.Ipv6.Routes[v + Ipv6Model.Bits]);
                     break;
                 case RemoveBindings:
                 case AddBindings:

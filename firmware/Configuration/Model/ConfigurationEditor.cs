@@ -31,6 +31,7 @@ namespace LabEdge.Cli
         private readonly InterfaceNames _names;
         private readonly LabelRules _labels;
         private readonly InterfaceEditor _interfaces;
+        private readonly Ipv6Editor _ipv6;
 
         // The VRF slot of mode Vrf, the interface of modes Interface and Xconnect as InterfaceNames read it; NoContext: the line
         // that opened the mode was wrong, so its lines are read and not kept.
@@ -47,7 +48,8 @@ namespace LabEdge.Cli
             _line = line;
             _matcher = matcher;
             _labels = new LabelRules(control.Labels);
-            _interfaces = new InterfaceEditor(model, running, vrfs, tables, _labels, line, matcher);
+            _ipv6 = new Ipv6Editor(model, matcher);
+            _interfaces = new InterfaceEditor(model, running, vrfs, tables, _labels, line, matcher, _ipv6);
             Restart();
         }
 
@@ -162,6 +164,9 @@ namespace LabEdge.Cli
                 case CommandTable.IpVrf: return no ? RemoveVrf() : EnterVrf();
                 case CommandTable.RouteByAddress:
                 case CommandTable.RouteByInterface: return SetRoute(no, action == CommandTable.RouteByInterface);
+                case CommandTable.Ipv6Route:
+                case CommandTable.Ipv6RouteByInterface:
+                case CommandTable.Ipv6RouteByLabel: return SetIpv6Route(action, no);
                 case CommandTable.LabelRange: return SetRange(no);
                 case CommandTable.PropagateTtl:
                     Model.NoPropagateTtl = no;
@@ -172,6 +177,18 @@ namespace LabEdge.Cli
                 case CommandTable.InterfaceMode: return EnterInterface(no);
                 default: return ConfigurationFault.None;
             }
+        }
+
+        private int SetIpv6Route(int action, bool no)
+        {
+            int vrf = FindVrf(0);
+            if (vrf < 0)
+            {
+                return Fault(ConfigurationFault.NoVrf, _matcher.WordOf[0]);
+            }
+            int fault = _ipv6.SetRoute(vrf, action, no);
+            FaultWord = _ipv6.FaultWord;
+            return fault;
         }
 
         private int Fault(int fault, int word)
@@ -285,8 +302,10 @@ namespace LabEdge.Cli
                     Model.Interfaces[r + ConfigurationModel.InterfaceVrf] = 0;
                     Model.Interfaces[r + ConfigurationModel.Address] = 0;
                     Model.Interfaces[r + ConfigurationModel.AddressBits] = 0;
+                    _interfaces.ClearIpv6(i);
                 }
             }
+            Model.Ipv6.RemoveRoutesOf(slot);
             Model.Vrfs[slot * ConfigurationModel.VrfStride] = 0;
             return ConfigurationFault.None;
         }
@@ -337,6 +356,7 @@ namespace LabEdge.Cli
                 {
                     return Fault(ConfigurationFault.NotThere, word);
                 }
+                Model.Ipv6.RemoveAddressesOf(named);
                 Model.RemoveLoopback(loopback);
                 return ConfigurationFault.None;
             }
@@ -354,7 +374,8 @@ namespace LabEdge.Cli
 
         public void Bill(RamBill bill)
         {
-            bill.Object(13);
+            bill.Object(14);
+            _ipv6.Bill(bill);
             _labels.Bill(bill);
             _interfaces.Bill(bill);
         }

@@ -41,6 +41,8 @@ namespace LabEdge.Cli
         public const int OtherDistance = 35;
         public const int OtherLabel = 36;
         public const int StaysThere = 37;
+        public const int OverlapsIpv6 = 38;
+        public const int LinkLocalNeedsInterface = 39;
 
         public static string Expected(int fault)
         {
@@ -82,6 +84,8 @@ namespace LabEdge.Cli
                 case OtherDistance: return "the distance that is configured";
                 case OtherLabel: return "the label that is configured";
                 case StaysThere: return "a loopback: a physical interface cannot be removed";
+                case OverlapsIpv6: return "a prefix that overlaps no other address of its VRF";
+                case LinkLocalNeedsInterface: return "an interface before a link-local next hop";
                 case TextTooLong: return "a text of at most 241 characters";
                 default: return "something else";
             }

@@ -32,6 +32,7 @@ namespace LabEdge.Cli
         public const int Mpls = 2;
         public const int Xconnect = 4;
         public const int NoControlWord = 8;
+        public const int Ipv6Enabled = 16;
 
         /// <summary>VRF: 1 when it exists; route distinguisher as on the wire, 0 and 0 when not set.</summary>
         public const int VrfStride = 3;
@@ -59,6 +60,7 @@ namespace LabEdge.Cli
         public readonly int[] Routes;
         public readonly int[] Bindings;
         public readonly byte[] Texts;
+        public readonly Ipv6Model Ipv6;
         public readonly int Ports;
         public int LoopbackCount;
         public int RouteCount;
@@ -83,6 +85,7 @@ namespace LabEdge.Cli
             Routes = new int[capacity.Routes * RouteStride];
             Bindings = new int[capacity.LabelBindings * BindingStride];
             Texts = new byte[capacity.ConfigurationText];
+            Ipv6 = new Ipv6Model(capacity);
         }
 
         /// <summary>Interfaces that exist: the ports and the loopbacks made.</summary>
@@ -101,6 +104,7 @@ namespace LabEdge.Cli
         {
             Zero(Interfaces);
             Zero(Vrfs);
+            Ipv6.Clear();
             LoopbackCount = 0;
             RouteCount = 0;
             BindingCount = 0;
@@ -125,6 +129,7 @@ namespace LabEdge.Cli
             System.Array.Copy(other.Routes, 0, Routes, 0, other.RouteCount * RouteStride);
             System.Array.Copy(other.Bindings, 0, Bindings, 0, other.BindingCount * BindingStride);
             System.Array.Copy(other.Texts, 0, Texts, 0, other._textUsed);
+            Ipv6.CopyFrom(other.Ipv6);
             LoopbackCount = other.LoopbackCount;
             RouteCount = other.RouteCount;
             BindingCount = other.BindingCount;
@@ -344,7 +349,8 @@ namespace LabEdge.Cli
 
         public void Bill(RamBill bill)
         {
-            bill.Object(16);
+            bill.Object(17);
+            Ipv6.Bill(bill);
             bill.Array(Interfaces.Length * 4);
             bill.Array(Vrfs.Length * 4);
             bill.Array(Routes.Length * 4);

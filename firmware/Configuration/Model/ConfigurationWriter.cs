@@ -14,7 +14,8 @@ namespace LabEdge.Cli
         private const int LoopbackPart = 4;
         private const int PortPart = 5;
         private const int RoutePart = 6;
-        private const int Done = 7;
+        private const int Ipv6RoutePart = 7;
+        private const int Done = 8;
 
         private readonly VrfNames _vrfs;
         private readonly InterfaceTable _interfaces;
@@ -87,6 +88,7 @@ namespace LabEdge.Cli
                 case LoopbackPart: return WriteInterface(_model.Ports, _model.InterfaceCount, PortPart);
                 case PortPart: return WriteInterface(0, _model.Ports, RoutePart);
                 case RoutePart: return WriteRoute();
+                case Ipv6RoutePart: return WriteIpv6Route();
                 default: return false;
             }
         }
@@ -239,7 +241,7 @@ namespace LabEdge.Cli
                 }
                 return true;
             }
-            WriteBody(_model.Interfaces, r);
+            WriteBody(_model.Interfaces, r, _row < _model.Ports ? _row : InterfaceNames.Loopback | _model.Interfaces[r + ConfigurationModel.LoopbackNumber]);
             _body = false;
             _output.Line(_only ? "end" : "!");
             _row++;
@@ -247,7 +249,7 @@ namespace LabEdge.Cli
             return true;
         }
 
-        private void WriteBody(int[] record, int r)
+        private void WriteBody(int[] record, int r, int key)
         {
             int flags = record[r + ConfigurationModel.Flags];
             if (record[r + ConfigurationModel.Mtu] != 0)
@@ -267,6 +269,15 @@ namespace LabEdge.Cli
             else
             {
                 _output.Line(" no ip address");
+            }
+            for (int i = _model.Ipv6.NextOf(key, -1); i >= 0; i = _model.Ipv6.NextOf(key, i))
+            {
+                int a = i * Ipv6Model.AddressStride;
+                Ipv6Literal.PutPrefix(_output.Text(" ipv6 address "), _model.Ipv6.Addresses, a + Ipv6Model.Address, _model.Ipv6.Addresses[a + Ipv6Model.AddressBits]).Line();
+            }
+            if ((flags & ConfigurationModel.Ipv6Enabled) != 0)
+            {
+                _output.Line(" ipv6 enable");
             }
             if ((flags & ConfigurationModel.Shutdown) != 0)
             {
@@ -305,8 +316,7 @@ namespace LabEdge.Cli
                 _vrf = _vrfs.NextByName(_vrf, _model);
                 if (_vrf == VrfNames.None)
                 {
-                    Enter(Done);
-                    _output.Line("end");
+                    Enter(Ipv6RoutePart);
                 }
                 return true;
             }
@@ -338,6 +348,48 @@ namespace LabEdge.Cli
             if (route[r + ConfigurationModel.RouteLabel] >= 0)
             {
                 _output.Text(" label ").Number(route[r + ConfigurationModel.RouteLabel]);
+            }
+            _output.Line();
+            _lines = true;
+            _row++;
+            return true;
+        }
+
+        private bool WriteIpv6Route()
+        {
+            if (_row >= _model.Ipv6.RouteCount)
+            {
+                Enter(Done);
+                _output.Line("end");
+                return true;
+            }
+            byte[] route = _model.Ipv6.Routes;
+            int r = _row * Ipv6Model.RouteStride;
+            _output.Text("ipv6 route ");
+            if (route[r + Ipv6Model.Vrf] != 0)
+            {
+                _output.Text("vrf ").Text(_vrfs.NameOf(route[r + Ipv6Model.Vrf])).Put(' ');
+            }
+            Ipv6Literal.PutPrefix(_output, route, r + Ipv6Model.Prefix, route[r + Ipv6Model.Bits]);
+            if (route[r + Ipv6Model.Port] != 0)
+            {
+                _output.Put(' ');
+                _output.Text(_interfaces.Name[route[r + Ipv6Model.Port] - 1]);
+            }
+            if (!Ipv6Header.IsUnspecified(route, r + Ipv6Model.NextHop))
+            {
+                _output.Put(' ');
+                Ipv6Literal.Put(_output, route, r + Ipv6Model.NextHop);
+            }
+            if (Octets.ReadInt32(route, r + Ipv6Model.Label) != 0)
+            {
+                _output.Put(' ');
+                _output.Address(Octets.ReadUInt32(route, r + Ipv6Model.Peer)).Text(" label ").Number(Octets.ReadInt32(route, r + Ipv6Model.Label));
+            }
+            if (route[r + Ipv6Model.Distance] != 1)
+            {
+                _output.Put(' ');
+                _output.Number(route[r + Ipv6Model.Distance]);
             }
             _output.Line();
             _lines = true;

@@ -29,9 +29,10 @@ namespace LabEdge.Cli
         private readonly LabelRules _labels;
         private readonly LineLexer _line;
         private readonly CommandMatcher _matcher;
+        private readonly Ipv6Editor _ipv6;
 
         public InterfaceEditor(ConfigurationModel model, ConfigurationModel running, VrfNames vrfs, Tables tables, LabelRules labels,
-            LineLexer line, CommandMatcher matcher)
+            LineLexer line, CommandMatcher matcher, Ipv6Editor ipv6)
         {
             _model = model;
             _running = running;
@@ -40,6 +41,7 @@ namespace LabEdge.Cli
             _labels = labels;
             _line = line;
             _matcher = matcher;
+            _ipv6 = ipv6;
         }
 
         /// <param name="named">The interface as <see cref="InterfaceNames"/> read it.</param>
@@ -66,6 +68,11 @@ namespace LabEdge.Cli
                 case CommandTable.Description: return SetDescription(r, no);
                 case CommandTable.VrfForwarding: return SetVrf(index, no);
                 case CommandTable.IpAddress: return SetAddress(index, no);
+                case CommandTable.Ipv6Address:
+                case CommandTable.Ipv6Enable:
+                    int fault = action == CommandTable.Ipv6Address ? _ipv6.SetAddress(named, index, no) : _ipv6.SetEnable(named, index, no);
+                    FaultWord = _ipv6.FaultWord;
+                    return fault;
                 case CommandTable.MplsIp:
                     if (!no && Has(r, ConfigurationModel.Xconnect))
                     {
@@ -101,6 +108,23 @@ namespace LabEdge.Cli
             int flags = _model.Interfaces[r + ConfigurationModel.Flags];
             _model.Interfaces[r + ConfigurationModel.Flags] = on ? flags | flag : flags & ~flag;
             return ConfigurationFault.None;
+        }
+
+        private bool HasIpv6(int index)
+        {
+            return Has(index * ConfigurationModel.InterfaceStride, ConfigurationModel.Ipv6Enabled) || _model.Ipv6.NextOf(KeyOf(index), -1) >= 0;
+        }
+
+        private int KeyOf(int index)
+        {
+            return index < _model.Ports ? index : InterfaceNames.Loopback | _model.Interfaces[index * ConfigurationModel.InterfaceStride + ConfigurationModel.LoopbackNumber];
+        }
+
+        /// <summary>Takes IPv6 from an interface.</summary>
+        internal void ClearIpv6(int index)
+        {
+            SetFlag(index * ConfigurationModel.InterfaceStride, ConfigurationModel.Ipv6Enabled, false);
+            _model.Ipv6.RemoveAddressesOf(KeyOf(index));
         }
 
         private int SetDescription(int r, bool no)
@@ -151,7 +175,7 @@ namespace LabEdge.Cli
             }
             if (_model.Interfaces[r + ConfigurationModel.InterfaceVrf] != slot)
             {
-                if (InText && _model.Interfaces[r + ConfigurationModel.AddressBits] != 0)
+                if (InText && (_model.Interfaces[r + ConfigurationModel.AddressBits] != 0 || HasIpv6(index)))
                 {
                     return ConfigurationFault.VrfAfterAddress;
                 }
@@ -160,8 +184,13 @@ namespace LabEdge.Cli
                 {
                     return Fault(ConfigurationFault.NamedByRoute, no ? FaultWord : _matcher.WordOf[0]);
                 }
+                if (index < _model.Ports && _model.Ipv6.NamesPort(index))
+                {
+                    return Fault(ConfigurationFault.NamedByRoute, no ? FaultWord : _matcher.WordOf[0]);
+                }
                 _model.Interfaces[r + ConfigurationModel.InterfaceVrf] = slot;
                 ClearAddress(r);
+                ClearIpv6(index);
             }
             return ConfigurationFault.None;
         }
@@ -246,7 +275,7 @@ namespace LabEdge.Cli
             IgnoreLabels = false;
             uint peer = _matcher.Value[0];
             uint vcId = _matcher.Value[1];
-            if (_model.Interfaces[r + ConfigurationModel.AddressBits] != 0)
+            if (_model.Interfaces[r + ConfigurationModel.AddressBits] != 0 || HasIpv6(index))
             {
                 return ConfigurationFault.HasAddress;
             }
@@ -320,7 +349,7 @@ namespace LabEdge.Cli
 
         public void Bill(RamBill bill)
         {
-            bill.Object(11);
+            bill.Object(12);
         }
     }
 }

@@ -30,6 +30,7 @@ namespace LabEdge.Cli
         private readonly ShowRoutes _routes;
         private readonly ShowMpls _mpls;
         private readonly ShowPseudowires _pseudowires;
+        private readonly ShowIpv6 _ipv6;
         private readonly PingCommand _ping;
         private readonly TracerouteCommand _traceroute;
         private Show _show;
@@ -55,6 +56,7 @@ namespace LabEdge.Cli
             _routes = new ShowRoutes(control, host, tables, output);
             _mpls = new ShowMpls(control, host, tables, output, configuration);
             _pseudowires = new ShowPseudowires(control, host, tables, output, configuration);
+            _ipv6 = new ShowIpv6(control, host, tables, output);
             _ping = new PingCommand(host.Probe, output);
             _traceroute = new TracerouteCommand(host.Probe, output);
         }
@@ -67,7 +69,12 @@ namespace LabEdge.Cli
         /// <summary>True while the command waits for the network.</summary>
         public bool IsWaiting
         {
-            get { return (_command == CommandTable.Ping && _ping.IsWaiting) || (_command == CommandTable.Traceroute && _traceroute.IsWaiting); }
+            get { return (IsPing && _ping.IsWaiting) || (_command == CommandTable.Traceroute && _traceroute.IsWaiting); }
+        }
+
+        private bool IsPing
+        {
+            get { return _command == CommandTable.Ping || _command == CommandTable.PingIpv6; }
         }
 
         /// <returns>Milliseconds until the network's answer is overdue.</returns>
@@ -126,6 +133,11 @@ namespace LabEdge.Cli
                     _show = _interfaces;
                     _interfaces.Only = -1;
                     break;
+                case CommandTable.ShowIpv6Route:
+                case CommandTable.ShowIpv6Neighbors:
+                case CommandTable.ShowIpv6InterfaceBrief:
+                    _show = _ipv6;
+                    break;
                 case CommandTable.ShowIpRoute:
                 case CommandTable.ShowIpCef:
                     _show = _routes;
@@ -154,6 +166,9 @@ namespace LabEdge.Cli
                     break;
                 case CommandTable.Ping:
                     BeginPing(vrf);
+                    break;
+                case CommandTable.PingIpv6:
+                    BeginPingIpv6(vrf);
                     break;
                 case CommandTable.Traceroute:
                     BeginTraceroute(vrf);
@@ -197,7 +212,8 @@ namespace LabEdge.Cli
         private static bool NamesVrf(int action)
         {
             return action == CommandTable.ShowIpRoute || action == CommandTable.ShowIpCef || action == CommandTable.ShowArp
-                || action == CommandTable.ShowIpArp || action == CommandTable.Ping || action == CommandTable.Traceroute;
+                || action == CommandTable.ShowIpArp || action == CommandTable.Ping || action == CommandTable.Traceroute
+                || action == CommandTable.PingIpv6 || action == CommandTable.ShowIpv6Route;
         }
 
         private void Keep(bool begun)
@@ -232,7 +248,8 @@ namespace LabEdge.Cli
                 case CommandTable.CopyRunning: return Stored.StepSave();
                 case CommandTable.ShowRunning: return _writer.Step();
                 case CommandTable.ShowStartup: return Stored.StepShow();
-                case CommandTable.Ping: return _ping.Step(now);
+                case CommandTable.Ping:
+                case CommandTable.PingIpv6: return _ping.Step(now);
                 case CommandTable.Traceroute: return _traceroute.Step(now);
                 case LoadErrors: return StepLoadErrors();
                 default: return _show != null && _show.Step();
@@ -256,7 +273,7 @@ namespace LabEdge.Cli
         /// <summary>Ends the command where it is.</summary>
         public void Abort()
         {
-            if (_command == CommandTable.Ping)
+            if (IsPing)
             {
                 _ping.Abort();
             }
@@ -273,6 +290,7 @@ namespace LabEdge.Cli
 
         private void BeginPing(int vrf)
         {
+            _ping.DestinationIpv6 = null;
             _ping.Destination = _matcher.Value[1];
             _ping.Repeat = _matcher.Has(2) ? (int)_matcher.Value[2] : 5;
             _ping.Size = _matcher.Has(3) ? (int)_matcher.Value[3] : 100;
@@ -293,6 +311,25 @@ namespace LabEdge.Cli
             {
                 _ping.Begin(vrf);
             }
+        }
+
+        // A link-local destination would need its link: it has no route, and that is what the probe says.
+        private void BeginPingIpv6(int vrf)
+        {
+            _ping.DestinationIpv6 = _matcher.Ipv6;
+            _ping.DestinationOffset = 16;
+            _ping.Source = 0;
+            _ping.DontFragment = false;
+            _ping.Repeat = _matcher.Has(2) ? (int)_matcher.Value[2] : 5;
+            _ping.Size = _matcher.Has(3) ? (int)_matcher.Value[3] : 100;
+            _ping.TimeoutMs = (_matcher.Has(4) ? _matcher.Value[4] : 2) * 1000;
+            if (!Ipv6Address.IsHost(_matcher.Ipv6, 16))
+            {
+                _output.Line("% A unicast address is needed");
+                _command = None;
+                return;
+            }
+            _ping.Begin(vrf);
         }
 
         // An interface of the VRF has an address, or something leads to the destination from a borrowed one; else it is said here.
@@ -362,7 +399,8 @@ namespace LabEdge.Cli
 
         public void Bill(RamBill bill)
         {
-            bill.Object(21);
+            bill.Object(22);
+            _ipv6.Bill(bill);
             System.Bill(bill);
             Stored.Bill(bill);
             _writer.Bill(bill);

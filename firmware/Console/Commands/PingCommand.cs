@@ -9,6 +9,10 @@ namespace LabEdge.Cli
         private const int MarksPerLine = 70;
 
         public uint Destination;
+
+        /// <summary>The destination is an IPv6 one: 16 octets; null else.</summary>
+        public byte[] DestinationIpv6;
+        public int DestinationOffset;
         public uint Source;
         public int Repeat;
         public int Size;
@@ -45,8 +49,16 @@ namespace LabEdge.Cli
             _noRoute = false;
             _nextHopMtu = 0;
             _output.Line("Type escape sequence to abort.");
-            _output.Text("Sending ").Number(Repeat).Text(", ").Number(Size).Text("-byte ICMP Echos to ").Address(Destination)
-                .Text(", timeout is ").Unsigned(TimeoutMs / 1000).Line(" seconds:");
+            _output.Text("Sending ").Number(Repeat).Text(", ").Number(Size).Text("-byte ICMP Echos to ");
+            if (DestinationIpv6 != null)
+            {
+                Ipv6Literal.Put(_output, DestinationIpv6, DestinationOffset);
+            }
+            else
+            {
+                _output.Address(Destination);
+            }
+            _output.Text(", timeout is ").Unsigned(TimeoutMs / 1000).Line(" seconds:");
             if (Source != 0)
             {
                 _output.Text("Packet sent with a source address of ").Address(Source).Line();
@@ -83,7 +95,7 @@ namespace LabEdge.Cli
                 End();
                 return false;
             }
-            if (!_probe.StartEcho(_vrf, Destination, Source, Size, DontFragment, 255, TimeoutMs, now))
+            if (!Start(now))
             {
                 _output.Line("% Packet size is out of range, or another probe is under way");
                 return false;
@@ -91,6 +103,12 @@ namespace LabEdge.Cli
             _sent++;
             _waiting = true;
             return true;
+        }
+
+        private bool Start(uint now)
+        {
+            return DestinationIpv6 != null ? _probe.StartEchoIpv6(_vrf, -1, DestinationIpv6, DestinationOffset, null, 0, Size, 64, TimeoutMs, now)
+                : _probe.StartEcho(_vrf, Destination, Source, Size, DontFragment, 255, TimeoutMs, now);
         }
 
         private void Mark()
@@ -165,7 +183,7 @@ namespace LabEdge.Cli
 
         public void Bill(RamBill bill)
         {
-            bill.Object(17);
+            bill.Object(19);
         }
     }
 }

@@ -8,31 +8,34 @@ namespace LabEdge.Cli
     {
         private bool CefStep()
         {
-            int start = Tables.Prefixes.Vrf[Vrf * PrefixTable.Stride + PrefixTable.Base];
             if (HasAddress)
             {
-                int match = Tables.Prefixes.Match(Vrf, Address);
-                PutLookup(match);
+                // 0.0.0.0/0 is always there.
+                Tables.Prefixes.Longest(Vrf, Address, 32);
+                TakeFound();
+                PutLookup();
                 return false;
             }
             if (Phase == 0)
             {
                 Output.Line("Prefix               Next Hop             Interface");
+                _prefix = 0;
+                _bits = -1;
                 Next();
                 return true;
             }
-            if (Row >= Count())
+            if (!NextPrefix())
             {
                 return false;
             }
-            PutEntry(start + Row++);
+            PutEntry();
             return true;
         }
 
-        private void PutEntry(int entry)
+        private void PutEntry()
         {
-            int handle = Tables.Prefixes.Handle[entry];
-            Output.Prefix(Tables.Prefixes.First[entry], Tables.Prefixes.BitsAt(entry)).To(21);
+            int handle = _handle;
+            Output.Prefix(_prefix, _bits).To(21);
             switch (ForwardingHandle.Kind(handle))
             {
                 case ForwardingHandle.Local:
@@ -56,16 +59,16 @@ namespace LabEdge.Cli
                 }
                 PutNeighbor(TransportOf(path));
                 Output.To(42);
-                Name(PortOfPath(path, ResolveWays(entry)));
+                Name(PortOfPath(path, ResolveWays()));
                 PutImposed(path);
                 Output.Line();
             }
         }
 
         // Asks the resolver for the ways of a prefix: those over an LSP have no IP transport to tell the neighbour by.
-        private bool ResolveWays(int entry)
+        private bool ResolveWays()
         {
-            int route = ActiveOf(Tables.Prefixes.First[entry], Tables.Prefixes.BitsAt(entry));
+            int route = ActiveOf(_prefix, _bits);
             if (route == RouteTable.None || Control.Routes.NextHop[route] == 0)
             {
                 return false;
@@ -86,10 +89,10 @@ namespace LabEdge.Cli
             }
         }
 
-        private void PutLookup(int entry)
+        private void PutLookup()
         {
-            int handle = Tables.Prefixes.Handle[entry];
-            Output.Prefix(Tables.Prefixes.First[entry], Tables.Prefixes.BitsAt(entry)).Line();
+            int handle = _handle;
+            Output.Prefix(_prefix, _bits).Line();
             switch (ForwardingHandle.Kind(handle))
             {
                 case ForwardingHandle.Local:
@@ -110,7 +113,7 @@ namespace LabEdge.Cli
                 Output.Text("  nexthop ");
                 PutNeighbor(TransportOf(path));
                 Output.Put(' ');
-                Name(PortOfPath(path, ResolveWays(entry)));
+                Name(PortOfPath(path, ResolveWays()));
                 PutImposed(path);
                 Output.Line();
             }

@@ -15,6 +15,11 @@ namespace LabEdge.Cli
         private uint _major;
         private int _majorBits;
 
+        // The prefix in hand; the next step looks for the one after it, whatever has changed in between.
+        private uint _prefix;
+        private int _bits;
+        private int _handle;
+
         public ShowRoutes(ControlModule control, HostStack host, Tables tables, TextBuffer output)
             : base(control, host, tables, output)
         {
@@ -44,17 +49,17 @@ namespace LabEdge.Cli
                     Output.Line("Codes: L - local, C - connected, S - static, * - candidate default").Line();
                     PutGateway();
                     _majorBits = -1;
+                    _prefix = 0;
+                    _bits = -1;
                     Next();
                     return true;
                 case 1:
-                    if (Row >= Count())
+                    if (!NextPrefix())
                     {
                         Next();
                         return true;
                     }
-                    int entry = Tables.Prefixes.Vrf[Vrf * PrefixTable.Stride + PrefixTable.Base] + Row;
-                    Row++;
-                    PutPrefix(entry);
+                    PutPrefix();
                     return true;
                 default:
                     if (Row >= Control.Routes.High)
@@ -66,9 +71,21 @@ namespace LabEdge.Cli
             }
         }
 
-        private int Count()
+        private bool NextPrefix()
         {
-            return Tables.Prefixes.Vrf[Vrf * PrefixTable.Stride + PrefixTable.CountField];
+            bool found = Tables.Prefixes.Next(Vrf, _prefix, _bits);
+            if (found)
+            {
+                TakeFound();
+            }
+            return found;
+        }
+
+        private void TakeFound()
+        {
+            _prefix = Tables.Prefixes.FoundKey[0];
+            _bits = Tables.Prefixes.FoundBits;
+            _handle = Tables.Prefixes.FoundHandle;
         }
 
         private void PutGateway()
@@ -101,10 +118,10 @@ namespace LabEdge.Cli
         }
 
         // IOS writes a heading over the subnets of a class A, B or C network; what is not a subnet stands alone.
-        private void PutPrefix(int entry)
+        private void PutPrefix()
         {
-            uint prefix = Tables.Prefixes.First[entry];
-            int bits = Tables.Prefixes.BitsAt(entry);
+            uint prefix = _prefix;
+            int bits = _bits;
             int first = ActiveOf(prefix, bits);
             if (first == RouteTable.None)
             {
@@ -115,7 +132,7 @@ namespace LabEdge.Cli
             bool inside = false;
             if (bits >= classBits)
             {
-                inside = _majorBits == classBits && _major == major ? true : PutHeading(entry, major, classBits);
+                inside = _majorBits == classBits && _major == major ? true : PutHeading(major, classBits);
             }
             bool more = false;
             for (int i = first; i != RouteTable.None; i = Control.Routes.NextOf(i))
@@ -130,26 +147,28 @@ namespace LabEdge.Cli
         }
 
         // Returns false when the network has one route, to itself: it needs no heading.
-        private bool PutHeading(int entry, uint major, int classBits)
+        private bool PutHeading(uint major, int classBits)
         {
-            int end = Tables.Prefixes.Vrf[Vrf * PrefixTable.Stride + PrefixTable.Base] + Count();
             uint last = PrefixTable.LastOf(major, classBits);
             int subnets = 0;
             int onlyBits = -1;
             int masks = 0;
             uint seenLow = 0;
-            for (int i = entry; i < end && Tables.Prefixes.First[i] <= last; i++)
+            uint prefix = _prefix;
+            int bits = _bits;
+            for (bool more = true; more && prefix <= last;)
             {
-                int bits = Tables.Prefixes.BitsAt(i);
-                if (ActiveOf(Tables.Prefixes.First[i], bits) == RouteTable.None)
+                if (ActiveOf(prefix, bits) != RouteTable.None)
                 {
-                    continue;
+                    uint bit = 1u << (bits & 31);
+                    masks += (seenLow & bit) == 0 ? 1 : 0;
+                    seenLow |= bit;
+                    subnets++;
+                    onlyBits = bits;
                 }
-                uint bit = 1u << (bits & 31);
-                masks += (seenLow & bit) == 0 ? 1 : 0;
-                seenLow |= bit;
-                subnets++;
-                onlyBits = bits;
+                more = Tables.Prefixes.Next(Vrf, prefix, bits);
+                prefix = Tables.Prefixes.FoundKey[0];
+                bits = Tables.Prefixes.FoundBits;
             }
             if (subnets == 1 && onlyBits == classBits)
             {
@@ -259,7 +278,7 @@ namespace LabEdge.Cli
 
         public void Bill(RamBill bill)
         {
-            bill.Object(4);
+            bill.Object(7);
             BillShared(bill);
         }
     }

@@ -10,6 +10,11 @@ namespace LabEdge.Forwarding
         {
             Vrf = vrf;
             int available = _end - at;
+            if (labelTtl != None && available > 0 && _octets[at] >> 4 == 6)
+            {
+                Verdict = General;
+                return;
+            }
             if (!Ipv4Header.Fits(_octets, at, available))
             {
                 bool other = labelTtl != None && (available < 1 || _octets[at] >> 4 != 4);
@@ -31,7 +36,19 @@ namespace LabEdge.Forwarding
                 Drop(DropReason.NotRoutable);
                 return;
             }
+            uint source = Ipv4Header.ReadSource(_octets, at);
+            if (source >> 24 == 0 || source >> 24 == 127 || source >> 28 >= 14)
+            {
+                // A kernel does not look at it; when it gives the packet away for another reason, that is the end.
+                Verdict = General;
+                return;
+            }
             int handle = Route(at, destination);
+            if (ForwardingHandle.Kind(handle) == ForwardingHandle.Special)
+            {
+                Verdict = General;
+                return;
+            }
             int kind = ForwardingHandle.Kind(handle);
             if (kind != ForwardingHandle.Path)
             {
@@ -51,13 +68,12 @@ namespace LabEdge.Forwarding
 
         private int Route(int at, uint destination)
         {
-            int prefix = _tables.Prefixes.Match(Vrf, destination);
-            int handle = _tables.Prefixes.Handle[prefix];
+            int handle = _tables.Prefixes.Longest(Vrf, destination, 32) ? _tables.Prefixes.FoundHandle : ForwardingHandle.None;
             if (handle != ForwardingHandle.None)
             {
-                PrefixMatched = _tables.Prefixes.First[prefix];
-                BitsMatched = _tables.Prefixes.BitsAt(prefix);
-                Row(RowPrefix, prefix);
+                PrefixMatched = _tables.Prefixes.FoundKey[0];
+                BitsMatched = _tables.Prefixes.FoundBits;
+                Row(RowPrefix, handle);
             }
             if (ForwardingHandle.Kind(handle) == ForwardingHandle.Group)
             {
@@ -92,6 +108,12 @@ namespace LabEdge.Forwarding
             if (!Fits(path, carried))
             {
                 Noted = Reason == DropReason.MtuExceeded ? PuntClass.MtuExceeded : 0;
+                if (Noted != 0 && !Ipv4Header.ReadDontFragment(_octets, at))
+                {
+                    Verdict = General;
+                    Reason = 0;
+                    Noted = 0;
+                }
                 return;
             }
             if (word == 0)

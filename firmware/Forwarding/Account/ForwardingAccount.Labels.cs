@@ -10,15 +10,22 @@ namespace LabEdge.Forwarding
         {
             ReadStack(at);
             int ttl = 255;
+            int looks = 0;
             for (int handle = Accept(at); handle != ForwardingHandle.None; handle = Accept(at))
             {
                 // However many are popped, one is taken only once (RFC 3443 section 3.4).
                 ttl = Lower(LabelStackEntry.ReadTtl(_octets, at), ttl);
-                if (ttl <= 1)
+                if (ttl <= 1 && ForwardingHandle.Kind(handle) != ForwardingHandle.LabelAction)
                 {
                     Expired(handle);
                     return;
                 }
+                if (ForwardingHandle.Kind(handle) == ForwardingHandle.LabelAction || looks == GeneralPath.MaxLooks)
+                {
+                    Verdict = General;
+                    return;
+                }
+                looks++;
                 if (ForwardingHandle.Kind(handle) != ForwardingHandle.Local)
                 {
                     Decided(at, handle, ttl);
@@ -48,6 +55,12 @@ namespace LabEdge.Forwarding
             if (scope == ForwardingHandle.ScopeNone)
             {
                 Drop(DropReason.LabelOnUnlabelledPort);
+                return ForwardingHandle.None;
+            }
+            if (label == LabelStackEntry.ExplicitNullIpv4 || label == LabelStackEntry.ExplicitNullIpv6 || label == LabelStackEntry.RouterAlert
+                || label == LabelStackEntry.EntropyIndicator)
+            {
+                Verdict = General;
                 return ForwardingHandle.None;
             }
             if (handle == ForwardingHandle.None)
@@ -134,7 +147,7 @@ namespace LabEdge.Forwarding
         {
             if (!Fits(path, _end - at))
             {
-                Noted = Reason == DropReason.MtuExceeded ? PuntClass.MtuExceededLabelled : 0;
+                MaybeFragments();
                 return;
             }
             int label = _tables.Paths.Record[path * PathTable.Stride + PathTable.Service] >> 12;
@@ -150,7 +163,12 @@ namespace LabEdge.Forwarding
         {
             if (!Fits(path, _end - at))
             {
-                Noted = Reason == DropReason.MtuExceeded ? PuntClass.MtuExceededLabelled : 0;
+                MaybeFragments();
+                return;
+            }
+            if (bottom && _end > at && _octets[at] >> 4 == 6)
+            {
+                Verdict = General;
                 return;
             }
             if (bottom)
@@ -176,6 +194,16 @@ namespace LabEdge.Forwarding
             PushWord(word);
             PushRest(at);
             Send(_end - at);
+        }
+
+        // Too long under labels: what is under them may be a packet that goes on in fragments.
+        private void MaybeFragments()
+        {
+            if (Reason == DropReason.MtuExceeded)
+            {
+                Verdict = General;
+                Reason = 0;
+            }
         }
 
         private void ToCustomer(int at, int pseudowire, bool bottom)

@@ -6,6 +6,8 @@ namespace LabEdge.Forwarding
     /// <summary>
     /// What will become of a received frame, and by which rows: the same tables as the kernels read, walked by other code
     /// (the codecs), with nothing changed and nothing counted. One object serves any number of frames; it holds the last answer.
+    /// It knows plain frames, and what is wrong with others; of one that needs more it says <see cref="General"/>, and no more than what
+    /// it has seen by then.
     /// </summary>
     public sealed partial class ForwardingAccount
     {
@@ -13,6 +15,9 @@ namespace LabEdge.Forwarding
         public const int Forwarded = 1;
         public const int Punted = 2;
         public const int Dropped = 3;
+
+        /// <summary>The general path decides; this account does not say how.</summary>
+        public const int General = 4;
 
         /// <summary>Kinds of rows in <see cref="RowKind"/>.</summary>
         public const int RowCircuit = 1;
@@ -138,10 +143,17 @@ namespace LabEdge.Forwarding
                 return;
             }
             int any = ports[record + PortTable.Any];
-            if (ForwardingHandle.Kind(any) == ForwardingHandle.Pseudowire)
+            if (any != ForwardingHandle.None)
             {
                 Row(RowCircuit, any);
-                CustomerFrame(at, ForwardingHandle.Index(any));
+                if (ForwardingHandle.Kind(any) == ForwardingHandle.Pseudowire)
+                {
+                    CustomerFrame(at, ForwardingHandle.Index(any));
+                }
+                else
+                {
+                    Verdict = General;
+                }
                 return;
             }
             if (_end - at < EthernetHeader.Length)
@@ -151,11 +163,7 @@ namespace LabEdge.Forwarding
             }
             _tables.Ports.CopyAddress(_port, _station, 0);
             bool ours = EthernetHeader.SameAddress(_octets, at, _station, 0);
-            if (!ours && !EthernetHeader.IsGroup(_octets, at))
-            {
-                Drop(DropReason.NotForThisStation);
-                return;
-            }
+            bool group = EthernetHeader.IsGroup(_octets, at);
             int type = EthernetHeader.ReadEtherType(_octets, at);
             int circuit = ports[record + PortTable.Untagged];
             bool tagged = type == EthernetHeader.Vlan || type == EthernetHeader.ServiceVlan;
@@ -164,12 +172,30 @@ namespace LabEdge.Forwarding
             {
                 if (_end - at < VlanTag.Length)
                 {
-                    Drop(ours ? DropReason.Runt : DropReason.NoCircuit);
+                    Drop(DropReason.Runt);
                     return;
                 }
-                circuit = _tables.Circuits.Lookup(_port, VlanTag.ReadVlan(_octets, at));
+                int vlan = VlanTag.ReadVlan(_octets, at);
+                circuit = _tables.Circuits.Lookup(_port, vlan);
                 type = VlanTag.ReadEtherType(_octets, at);
                 at += VlanTag.Length;
+                if (vlan == 0 || type == EthernetHeader.Vlan || type == EthernetHeader.ServiceVlan
+                    || (circuit == ForwardingHandle.None && _tables.Circuits.Lookup(_port, CircuitTable.AnyTag) != ForwardingHandle.None))
+                {
+                    Verdict = General;
+                    return;
+                }
+            }
+            if (ForwardingHandle.Kind(circuit) == ForwardingHandle.Attachment || ForwardingHandle.Kind(circuit) == ForwardingHandle.Pseudowire)
+            {
+                Row(RowCircuit, circuit);
+                Verdict = General;
+                return;
+            }
+            if (!ours && !group)
+            {
+                Drop(DropReason.NotForThisStation);
+                return;
             }
             if (circuit != 0)
             {
@@ -180,9 +206,14 @@ namespace LabEdge.Forwarding
                 Arp(circuit);
                 return;
             }
+            if (type == EthernetHeader.Ipv6 && ForwardingHandle.Kind(circuit) == ForwardingHandle.Vrf)
+            {
+                Verdict = General;
+                return;
+            }
             if (!ours)
             {
-                Drop(tagged ? DropReason.NoCircuit : DropReason.NotForThisStation);
+                Drop(type == EthernetHeader.Ipv6 ? DropReason.NoCircuit : DropReason.NotForThisStation);
                 return;
             }
             Unicast(at, type, circuit, tagged);
@@ -217,14 +248,14 @@ namespace LabEdge.Forwarding
                 Labelled(at);
                 return;
             }
-            if (type != EthernetHeader.Ipv4)
-            {
-                Drop(DropReason.UnknownEtherType);
-                return;
-            }
             if (ForwardingHandle.Kind(circuit) != ForwardingHandle.Vrf)
             {
                 Drop(DropReason.NoCircuit);
+                return;
+            }
+            if (type != EthernetHeader.Ipv4)
+            {
+                Drop(DropReason.UnknownEtherType);
                 return;
             }
             Packet(at, ForwardingHandle.Index(circuit), None);

@@ -21,51 +21,8 @@ namespace LabEdge.Forwarding
         {
             byte[] b = frame.Octets;
             int handle = tables.Prefixes.Lookup(vrf, Ipv4Header.ReadDestination(b, offset));
-            if ((handle & ForwardingHandle.KindMask) == ForwardingHandle.Group)
-            {
-                handle = tables.Groups.SelectByAddresses(handle, b, offset);
-            }
-            int kind = handle & ForwardingHandle.KindMask;
-            if (kind == ForwardingHandle.Glean)
-            {
-                frame.Value = handle & ForwardingHandle.IndexMask;
-                return DropReason.UnresolvedNeighbor;
-            }
-            if (kind != ForwardingHandle.Path)
-            {
-                return DropReason.NoRoute;
-            }
-            int path = (handle & ForwardingHandle.IndexMask) * PathTable.Stride;
-            int rule = tables.Paths.Record[path + PathTable.Transport];
-            int word = tables.Paths.Record[path + PathTable.Service];
-            int transport = rule & PathTable.TransportMask;
-            int ttl = Ipv4Header.ReadTtl(b, offset);
-            int trafficClass = Ipv4Header.ReadDscp(b, offset) >> 3;
-            int q = offset;
             int length = Ipv4Header.ReadTotalLength(b, offset);
-            int room = tables.Transports.Record[transport * TransportTable.Stride + TransportTable.Room];
-            if (room < 0)
-            {
-                return DropReason.TransportDown;
-            }
-            if (word != 0)
-            {
-                q -= LabelStackEntry.Length;
-                room -= LabelStackEntry.Length;
-                Octets.WriteInt32(b, q, word);
-                if ((rule & PathTable.Uniform) != 0)
-                {
-                    b[q + 2] = (byte)((b[q + 2] & 0xF1) | (trafficClass << 1));
-                    b[q + 3] = (byte)ttl;
-                }
-            }
-            if (length > room)
-            {
-                frame.Value = room;
-                return DropReason.MtuExceeded;
-            }
-            Send(tables, frame, q, offset + length, transport, (rule & PathTable.Uniform) != 0, trafficClass, ttl);
-            return DropReason.None;
+            return tables.General.SendIp(frame, handle, offset, offset + length, Ipv4Header.ReadTtl(b, offset), Ipv4Header.ReadDscp(b, offset) >> 3);
         }
 
         /// <summary>
@@ -77,46 +34,7 @@ namespace LabEdge.Forwarding
         /// <returns>None, UnknownLabel (not an LSP that goes on), TransportDown or MtuExceeded.</returns>
         public static int SendLabelled(Tables tables, Frame frame, int offset)
         {
-            byte[] b = frame.Octets;
-            int end = frame.Start + frame.Length;
-            int handle = tables.Labels.Lookup(LabelStackEntry.ReadLabel(b, offset));
-            if ((handle & ForwardingHandle.KindMask) == ForwardingHandle.Group)
-            {
-                handle = tables.Groups.SelectByLabels(handle, b, offset);
-            }
-            int kind = handle & ForwardingHandle.KindMask;
-            int index = handle & ForwardingHandle.IndexMask;
-            int trafficClass = LabelStackEntry.ReadTrafficClass(b, offset);
-            int ttl = LabelStackEntry.ReadTtl(b, offset);
-            bool bottom = LabelStackEntry.ReadBottom(b, offset);
-            int q = offset;
-            if (kind == ForwardingHandle.PathPair)
-            {
-                index += bottom ? 1 : 0;
-                q += LabelStackEntry.Length;
-            }
-            else if (kind != ForwardingHandle.Path)
-            {
-                return DropReason.UnknownLabel;
-            }
-            int rule = tables.Paths.Record[index * PathTable.Stride + PathTable.Transport];
-            int transport = rule & PathTable.TransportMask;
-            int room = tables.Transports.Record[transport * TransportTable.Stride + TransportTable.Room];
-            if (room < 0)
-            {
-                return DropReason.TransportDown;
-            }
-            if (end - q > room)
-            {
-                return DropReason.MtuExceeded;
-            }
-            if (kind == ForwardingHandle.Path)
-            {
-                int label = (tables.Paths.Record[index * PathTable.Stride + PathTable.Service] >> 12) & LabelStackEntry.Last;
-                LabelStackEntry.Write(b, q, label, trafficClass, bottom, ttl);
-            }
-            Send(tables, frame, q, end, transport, (rule & PathTable.Uniform) != 0, trafficClass, ttl);
-            return DropReason.None;
+            return tables.General.SendLabelled(frame, offset);
         }
 
         /// <summary>Sends a frame that is complete, link header included (ARP).</summary>
@@ -131,38 +49,6 @@ namespace LabEdge.Forwarding
             }
             tables.Ledger.EgressDropped[port]++;
             return false;
-        }
-
-        // The ready octets in front of q, TTL and TC into each transport label in uniform mode, and out.
-        private static void Send(Tables tables, Frame frame, int q, int end, int transport, bool uniform, int trafficClass, int ttl)
-        {
-            TransportTable transports = tables.Transports;
-            byte[] b = frame.Octets;
-            int r = transport * TransportTable.Stride;
-            int n = transports.Record[r + TransportTable.Length];
-            Octets.Copy(transports.Ready, transports.ReadyEnd(transport) - n, b, q - n, n);
-            if (uniform)
-            {
-                for (int k = transports.Record[r + TransportTable.LabelCount]; k > 0; k--)
-                {
-                    int z = q - k * LabelStackEntry.Length;
-                    b[z + 2] = (byte)((b[z + 2] & 0xF1) | (trafficClass << 1));
-                    b[z + 3] = (byte)ttl;
-                }
-            }
-            frame.Start = q - n;
-            frame.Length = end - q + n;
-            int port = transports.Record[r + TransportTable.Port];
-            tables.Ledger.Originated[port]++;
-            if (tables.Ports.Device[port].Send(frame))
-            {
-                transports.Record[r + TransportTable.Frames]++;
-                transports.Record[r + TransportTable.Octets] += frame.Length;
-            }
-            else
-            {
-                tables.Ledger.EgressDropped[port]++;
-            }
         }
     }
 }

@@ -7,11 +7,20 @@ namespace LabEdge.Forwarding
     /// <see cref="PrefixTable.Match"/> for .NET 10, the halving written out without a loop: the compiler makes conditional moves of
     /// it, and does so only outside loops. Addresses of real traffic do not repeat, so that a branch would be guessed.
     /// </summary>
-    internal static class NetPrefixMatch
+    public static partial class NetPrefixMatch
     {
-        /// <returns>The index of the longest prefix that holds the address.</returns>
+        /// <returns>The handle of the longest prefix that holds the address, in any layout.</returns>
         [MethodImpl(MethodImplOptions.NoInlining)]
-        public static int Match(PrefixTable prefixes, int vrf, uint address)
+        public static int Handle(PrefixTable prefixes, int vrf, uint address)
+        {
+            int[] handles = prefixes.Handle;
+            int h = Match(prefixes, vrf, address);
+            return h >= 0 ? handles[h] : prefixes.LookupLarge(vrf, address);
+        }
+
+        // The index of the longest prefix that holds the address; -1 when the VRF is not in the layout small.
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static int Match(PrefixTable prefixes, int vrf, uint address)
         {
             // A VRF's base, count and logarithm keep each index below within the pool.
             ref int row = ref prefixes.Vrf[vrf << 2];
@@ -85,6 +94,8 @@ namespace LabEdge.Forwarding
                     next = h + 1;
                     h = Unsafe.Add(ref first, next) <= address ? next : h;
                     break;
+                case PrefixTable.WideLog:
+                    return -1;
             }
             return address <= prefixes.Last[h] ? h : Enclosing(prefixes, h, address);
         }

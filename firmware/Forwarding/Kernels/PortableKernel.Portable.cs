@@ -39,7 +39,7 @@ namespace LabEdge.Forwarding
             int address5 = address & 255;
             int scope = ports[p + PortTable.Scope];
             int untagged = ports[p + PortTable.Untagged];
-            bool portMode = (ports[p + PortTable.Any] & ForwardingHandle.KindMask) == ForwardingHandle.Pseudowire;
+            bool any = ports[p + PortTable.Any] != ForwardingHandle.None;
             bool verify = tables.VerifyHeaderChecksum;
             int end = at + count;
             int bad = 0;
@@ -62,21 +62,24 @@ namespace LabEdge.Forwarding
                 int n;
                 int reason;
 
-                if (portMode)
+                if (any)
                 {
-                    reason = PseudowireFrames.In(tables, f, ports[p + PortTable.Any] & ForwardingHandle.IndexMask);
-                    if (reason == DropReason.None)
+                    if ((ports[p + PortTable.Any] & ForwardingHandle.KindMask) != ForwardingHandle.Pseudowire)
+                    {
+                        goto General;
+                    }
+                    if (PseudowireFrames.In(tables, f, ports[p + PortTable.Any] & ForwardingHandle.IndexMask))
                     {
                         continue;
                     }
-                    goto Drop;
+                    goto General;
                 }
 
                 // Read before the length is known to be enough: the buffer is longer, and each block below checks before it acts.
                 w = (b[o + 12] << 8) | b[o + 13];
                 if (b[o + 5] != address5 || b[o + 4] != address4 || b[o + 3] != address3 || b[o + 2] != address2 || b[o + 1] != address1 || b[o] != address0)
                 {
-                    goto OtherStation;
+                    goto General;
                 }
                 o += 14;
                 if (w == 0x8847)
@@ -95,34 +98,28 @@ namespace LabEdge.Forwarding
                 {
                     goto Ip;
                 }
-                reason = DropReason.NoCircuit;
-                goto Drop;
+                goto General;
 
             Label:
                 // One label stack entry: label 20, TC 3, S 1, TTL 8 (RFC 3032 section 2.1).
                 if (o + 4 > e)
                 {
-                    reason = e < o ? DropReason.Runt : DropReason.TruncatedLabelStack;
-                    goto Drop;
+                    goto General;
                 }
                 n = ((b[o] << 12) | (b[o + 1] << 4) | (b[o + 2] >> 4)) - firstLabel;
                 if ((uint)n >= (uint)labelCount)
                 {
-                    reason = RareCases.LabelReason(n + firstLabel, 0, scope);
-                    goto Drop;
+                    goto General;
                 }
                 h = labels[n];
                 if ((h & ForwardingHandle.ScopeMask) != scope)
                 {
-                    reason = RareCases.LabelReason(n + firstLabel, h, scope);
-                    goto Drop;
+                    goto General;
                 }
                 x = b[o + 3];
                 if (x <= 1)
                 {
-                    RareCases.ExpiredLabel(tables, f, o, h, port);
-                    bad++;
-                    continue;
+                    goto General;
                 }
 
             Chosen:
@@ -134,8 +131,7 @@ namespace LabEdge.Forwarding
                     t = (u & PathTable.TransportMask) << 3;
                     if (e - o > transports[t + TransportTable.Room])
                     {
-                        reason = RareCases.TooLong(tables, f, transports, t, o, port);
-                        goto Drop;
+                        goto General;
                     }
                     w = paths[n];
                     b[o] = (byte)(w >> 24);
@@ -148,8 +144,7 @@ namespace LabEdge.Forwarding
                 {
                     if ((b[o + 2] & 1) == 0)
                     {
-                        reason = DropReason.BottomOfStackExpected;
-                        goto Drop;
+                        goto General;
                     }
                     c = x;
                     o += 4;
@@ -157,26 +152,24 @@ namespace LabEdge.Forwarding
                 }
                 if ((h & ForwardingHandle.KindMask) == ForwardingHandle.Pseudowire)
                 {
-                    reason = PseudowireFrames.Out(tables, f, o, h & ForwardingHandle.IndexMask);
-                    if (reason == DropReason.None)
+                    if (PseudowireFrames.Out(tables, f, o, h & ForwardingHandle.IndexMask))
                     {
                         continue;
                     }
-                    goto Drop;
+                    goto General;
                 }
                 if ((h & ForwardingHandle.KindMask) == ForwardingHandle.Group)
                 {
                     if ((b[o + 2] & 1) == 0 && o + 8 > e)
                     {
-                        reason = DropReason.TruncatedLabelStack;
-                        goto Drop;
+                        goto General;
                     }
                     h = tables.Groups.SelectByLabels(h, b, o);
                     goto Chosen;
                 }
                 if ((h & ForwardingHandle.KindMask) != ForwardingHandle.PathPair)
                 {
-                    goto OwnLabel;
+                    goto General;
                 }
 
                 // Penultimate hop popping: the TTL under the label never rises (RFC 3443 section 3.1; min of both).
@@ -186,8 +179,7 @@ namespace LabEdge.Forwarding
                 o += 4;
                 if (e - o > transports[t + TransportTable.Room])
                 {
-                    reason = RareCases.TooLong(tables, f, transports, t, o, port);
-                    goto Drop;
+                    goto General;
                 }
                 x--;
                 if (n == 0)
@@ -195,8 +187,7 @@ namespace LabEdge.Forwarding
                     // TTL of the exposed label.
                     if (o + 4 > e)
                     {
-                        reason = DropReason.TruncatedLabelStack;
-                        goto Drop;
+                        goto General;
                     }
                     if (b[o + 3] > x)
                     {
@@ -206,8 +197,7 @@ namespace LabEdge.Forwarding
                 }
                 if (o + 20 > e || (b[o] >> 4) != 4)
                 {
-                    reason = DropReason.PayloadNotIp;
-                    goto Drop;
+                    goto General;
                 }
                 n = b[o + 8] - x;
                 if (n > 0)
@@ -227,36 +217,22 @@ namespace LabEdge.Forwarding
                 // h: VRF handle, o: IPv4 header (RFC 1812 section 5.2.2).
                 if (o + 20 > e || b[o] != 0x45)
                 {
-                    reason = RareCases.HeaderReason(b, o, e, c);
-                    if (reason != DropReason.None)
-                    {
-                        goto Drop;
-                    }
+                    goto General;
                 }
                 n = (b[o + 2] << 8) | b[o + 3];
                 if (n < 20 || n > e - o)
                 {
-                    reason = DropReason.Ipv4HeaderInvalid;
-                    goto Drop;
+                    goto General;
                 }
                 e = o + n;
                 if (verify)
                 {
-                    if (b[o] == 0x45)
+                    w = ((b[o] << 8) | b[o + 1]) + n + ((b[o + 4] << 8) | b[o + 5]) + ((b[o + 6] << 8) | b[o + 7])
+                        + ((b[o + 8] << 8) | b[o + 9]) + ((b[o + 10] << 8) | b[o + 11]) + ((b[o + 12] << 8) | b[o + 13])
+                        + ((b[o + 14] << 8) | b[o + 15]) + ((b[o + 16] << 8) | b[o + 17]) + ((b[o + 18] << 8) | b[o + 19]);
+                    if ((w & 0xFFFF) + (w >> 16) != 0xFFFF)
                     {
-                        w = ((b[o] << 8) | b[o + 1]) + n + ((b[o + 4] << 8) | b[o + 5]) + ((b[o + 6] << 8) | b[o + 7])
-                            + ((b[o + 8] << 8) | b[o + 9]) + ((b[o + 10] << 8) | b[o + 11]) + ((b[o + 12] << 8) | b[o + 13])
-                            + ((b[o + 14] << 8) | b[o + 15]) + ((b[o + 16] << 8) | b[o + 17]) + ((b[o + 18] << 8) | b[o + 19]);
-                        w = (w & 0xFFFF) + (w >> 16);
-                    }
-                    else
-                    {
-                        w = Wire.InternetChecksum.Of(b, o, (b[o] & 15) << 2) == 0 ? 0xFFFF : 0;
-                    }
-                    if (w != 0xFFFF)
-                    {
-                        reason = DropReason.Ipv4ChecksumBad;
-                        goto Drop;
+                        goto General;
                     }
                 }
                 int vrf = h & ForwardingHandle.IndexMask;
@@ -264,8 +240,7 @@ namespace LabEdge.Forwarding
                 if (d - 0x01000000 >= 0xDF000000 || d >> 24 == 127)
                 {
                     // 0/8, 127/8 and from 224.0.0.0 on (RFC 1812 sections 4.2.2.11 and 5.3.7).
-                    reason = DropReason.NotRoutable;
-                    goto Drop;
+                    goto General;
                 }
                 if (first == null)
                 {
@@ -286,6 +261,7 @@ namespace LabEdge.Forwarding
                 }
                 switch (vrfs[n + PrefixTable.Log])
                 {
+                    default: h = tables.Prefixes.LookupLarge(vrf, d); goto Routed;
                     case 16: if (first[h + 32768] <= d) { h += 32768; } goto case 15;
                     case 15: if (first[h + 16384] <= d) { h += 16384; } goto case 14;
                     case 14: if (first[h + 8192] <= d) { h += 8192; } goto case 13;
@@ -309,22 +285,20 @@ namespace LabEdge.Forwarding
                     h -= up[h];
                 }
                 h = handles[h];
+
+            Routed:
                 if ((h & ForwardingHandle.KindMask) != ForwardingHandle.Path)
                 {
                     if ((h & ForwardingHandle.KindMask) != ForwardingHandle.Group)
                     {
-                        RareCases.Terminal(tables, f, o, vrf, h, port);
-                        bad++;
-                        continue;
+                        goto General;
                     }
                     h = tables.Groups.SelectByAddresses(h, b, o);
                 }
                 x = b[o + 8] - 1;
                 if (x <= 0)
                 {
-                    RareCases.Note(tables, f, PuntClass.TtlExpired, o, vrf, port);
-                    bad++;
-                    continue;
+                    goto General;
                 }
                 n = 1;
                 if (x >= c)
@@ -339,13 +313,7 @@ namespace LabEdge.Forwarding
                 t = (u & PathTable.TransportMask) << 3;
                 if (e - o + (w == 0 ? 0 : 4) > transports[t + TransportTable.Room])
                 {
-                    reason = RareCases.EgressReason(transports, t);
-                    if (reason == DropReason.MtuExceeded)
-                    {
-                        RareCases.Note(tables, f, PuntClass.MtuExceeded, o, vrf, port);
-                        f.Value = transports[t + TransportTable.Room] - (w == 0 ? 0 : 4);
-                    }
-                    goto Drop;
+                    goto General;
                 }
                 b[o + 8] = (byte)x;
 
@@ -401,111 +369,42 @@ namespace LabEdge.Forwarding
                 tables.Ledger.EgressDropped[transports[t]]++;
                 continue;
 
-            OwnLabel:
-                // A label that we gave out for ourselves (ultimate hop popping): pop it and look again. What it exposes has the lower
-                // TTL of both, and a router takes one only once, however many it pops (RFC 3443 section 3.4). It is kept in x: the
-                // octets stay as they came until the frame is sure to go on.
-                if ((h & ForwardingHandle.KindMask) != ForwardingHandle.Local)
-                {
-                    reason = DropReason.UnknownLabel;
-                    goto Drop;
-                }
-                n = b[o + 2] & 1;
-                o += 4;
-                if (n != 0)
-                {
-                    c = x;
-                    h = ForwardingHandle.Vrf;
-                    goto Ip;
-                }
-                h = RareCases.LabelUnderOwn(tables, b, o, e, scope);
-                if (h < 0)
-                {
-                    reason = -h;
-                    goto Drop;
-                }
-                if (b[o + 3] < x)
-                {
-                    x = b[o + 3];
-                }
-                if (x <= 1)
-                {
-                    RareCases.ExpiredLabel(tables, f, RareCases.FirstLabel(f), h, port);
-                    bad++;
-                    continue;
-                }
-                goto Chosen;
-
             OtherType:
                 // w: EtherType. Tags select a circuit; ARP goes to Host; the rest is not ours.
                 if (w == 0x8100 || w == 0x88A8)
                 {
                     if (o + 4 > e)
                     {
-                        reason = DropReason.Runt;
-                        goto Drop;
+                        goto General;
                     }
                     h = tables.Circuits.Lookup(port, ((b[o] & 15) << 8) | b[o + 1]);
                     w = (b[o + 2] << 8) | b[o + 3];
                     o += 4;
-                    if (h == 0)
+
+                    // The port's scope speaks for its circuits to the global table.
+                    if (w == 0x8847 && h == ForwardingHandle.Vrf)
                     {
-                        reason = DropReason.NoCircuit;
-                        goto Drop;
-                    }
-                    if (w == 0x8847)
-                    {
-                        // The port's scope speaks for its circuits to the global table; a customer's tag takes no labels.
-                        if (h == ForwardingHandle.Vrf)
-                        {
-                            goto Label;
-                        }
-                        reason = DropReason.LabelOnUnlabelledPort;
-                        goto Drop;
+                        goto Label;
                     }
                     if (w == 0x0800)
                     {
                         goto Circuit;
                     }
                 }
-                reason = DropReason.UnknownEtherType;
-                if (w == 0x0806 && e >= o)
-                {
-                    reason = DropReason.NoCircuit;
-                    if ((h & ForwardingHandle.KindMask) == ForwardingHandle.Vrf)
-                    {
-                        RareCases.Note(tables, f, PuntClass.Arp, o, h & ForwardingHandle.IndexMask, port);
-                        bad++;
-                        continue;
-                    }
-                }
-                goto Drop;
 
-            OtherStation:
-                reason = DropReason.NotForThisStation;
-                if (e - o >= 14 && (b[o] & 1) != 0)
+            General:
+                // Untouched, from its link header on.
+                reason = tables.General.Take(f, port);
+                if (reason == GeneralPath.Forwarded)
                 {
-                    // Group address: only ARP is for us here.
-                    h = untagged;
-                    o += 14;
-                    if (w == 0x0806 || w == 0x8100 || w == 0x88A8)
-                    {
-                        if (w != 0x0806)
-                        {
-                            w = RareCases.GroupTag(b, o, e);
-                            h = w == 0 ? 0 : tables.Circuits.Lookup(port, w - 1);
-                            o += 4;
-                            w = h == 0 ? 0 : 0x0806;
-                        }
-                        if ((h & ForwardingHandle.KindMask) == ForwardingHandle.Vrf && w == 0x0806)
-                        {
-                            RareCases.Note(tables, f, PuntClass.Arp, o, h & ForwardingHandle.IndexMask, port);
-                            bad++;
-                            continue;
-                        }
-                        reason = DropReason.NoCircuit;
-                    }
+                    continue;
                 }
+                if (reason != GeneralPath.Noted)
+                {
+                    goto Drop;
+                }
+                bad++;
+                continue;
 
             Drop:
                 bad++;

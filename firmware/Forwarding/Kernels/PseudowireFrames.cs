@@ -3,13 +3,13 @@ using LabEdge.Hal;
 namespace LabEdge.Forwarding
 {
     /// <summary>
-    /// Pseudowire in and out for the portable kernel: methods, because inside the kernel's one method they would gain nothing
-    /// (databook/kernels.md section 1). Each returns <see cref="DropReason.None"/> when the frame was handed to a port.
+    /// Plain pseudowires in and out for the portable kernel: methods, because inside the kernel's one method they would gain nothing
+    /// (databook/kernels.md section 1). Each returns false, the frame untouched, when it is not to be forwarded so: the general path says why.
     /// </summary>
     internal static class PseudowireFrames
     {
         /// <summary>AC to core (RFC 4448 raw mode): control word, pseudowire label, transport; the frame itself untouched.</summary>
-        public static int In(Tables tables, Frame f, int pseudowire)
+        public static bool In(Tables tables, Frame f, int pseudowire)
         {
             int[] r = tables.Pseudowires.Record;
             int row = pseudowire * PseudowireTable.Stride;
@@ -19,11 +19,11 @@ namespace LabEdge.Forwarding
             int e = q + f.Length;
             if (e - q < 14)
             {
-                return DropReason.Runt;
+                return false;
             }
             if ((flags & PseudowireTable.Up) == 0)
             {
-                return DropReason.PseudowireDown;
+                return false;
             }
             int path = r[row + PseudowireTable.Path] << 1;
             int t = (tables.Paths.Record[path + 1] & PathTable.TransportMask) << 3;
@@ -34,7 +34,7 @@ namespace LabEdge.Forwarding
             }
             if (e - q + 4 > transports[t + TransportTable.Room])
             {
-                return RareCases.EgressReason(transports, t);
+                return false;
             }
             if ((flags & PseudowireTable.ControlWord) != 0)
             {
@@ -66,12 +66,12 @@ namespace LabEdge.Forwarding
             {
                 tables.Ledger.EgressDropped[transports[t + TransportTable.Port]]++;
             }
-            return DropReason.None;
+            return true;
         }
 
         /// <summary>Core to AC: pop the pseudowire label and the control word, send what is left.</summary>
         /// <param name="o">The pseudowire's label entry.</param>
-        public static int Out(Tables tables, Frame f, int o, int pseudowire)
+        public static bool Out(Tables tables, Frame f, int o, int pseudowire)
         {
             int[] r = tables.Pseudowires.Record;
             int row = pseudowire * PseudowireTable.Stride;
@@ -79,11 +79,11 @@ namespace LabEdge.Forwarding
             byte[] b = f.Octets;
             if ((flags & PseudowireTable.Up) == 0)
             {
-                return DropReason.PseudowireDown;
+                return false;
             }
             if ((b[o + 2] & 1) == 0)
             {
-                return DropReason.BottomOfStackExpected;
+                return false;
             }
             int e = f.Start + f.Length;
             int q = o + 4;
@@ -91,22 +91,22 @@ namespace LabEdge.Forwarding
             {
                 if (q + 4 > e)
                 {
-                    return DropReason.PseudowireTruncated;
+                    return false;
                 }
                 if (b[q] > 15)
                 {
-                    return DropReason.ControlWordInvalid;
+                    return false;
                 }
                 q += 4;
             }
             int n = e - q;
             if (n < 14)
             {
-                return DropReason.PseudowireTruncated;
+                return false;
             }
             if (n > r[row + PseudowireTable.MaxFrame])
             {
-                return DropReason.MtuExceeded;
+                return false;
             }
             f.Start = q;
             f.Length = n;
@@ -119,7 +119,7 @@ namespace LabEdge.Forwarding
             {
                 tables.Ledger.EgressDropped[r[row + PseudowireTable.Port]]++;
             }
-            return DropReason.None;
+            return true;
         }
     }
 }

@@ -30,6 +30,29 @@ namespace LabEdge.Forwarding
         /// <summary>A connected subnet on port index: the destination's link address is to be resolved.</summary>
         public const int Glean = 7 << 28;
 
+        /// <summary>
+        /// As a prefix's handle: a path (index), or with <see cref="SpecialGroup"/> a group, that only <see cref="GeneralPath"/> can
+        /// send on: a flag of the path or its transport asks for more than the kernels do.
+        /// </summary>
+        public const int Special = PathPair;
+        public const int SpecialGroup = 1 << 23;
+
+        /// <summary>As an ILM entry: a row of <see cref="LabelActionTable"/>, done by <see cref="GeneralPath"/>.</summary>
+        public const int LabelAction = Glean;
+
+        /// <summary>As a circuit: a row of <see cref="AttachmentTable"/>, done by <see cref="GeneralPath"/>.</summary>
+        public const int Attachment = Glean;
+
+        /// <summary>
+        /// As the service of an attachment circuit or pseudowire: a bridge domain. As its member: the row's handle, Attachment or Pseudowire,
+        /// with its split horizon group (0 = none) where an ILM entry has the scope.
+        /// </summary>
+        public const int Bridge = Local;
+        public const int HorizonMask = ScopeMask;
+        public const int HorizonShift = ScopeShift;
+
+        /// <summary>As a port's any-frame circuit: every frame is classified by <see cref="GeneralPath"/>.</summary>
+        public const int Classify = Attachment | IndexMask;
         public const int KindMask = 7 << 28;
         public const int IndexMask = 0x00FFFFFF;
         public const int ScopeMask = 15 << 24;

@@ -2,7 +2,7 @@ namespace LabEdge.Forwarding
 {
     /// <summary>
     /// The two ledgers. Ingress, per port: received = forwarded + punted + sum of dropped(reason).
-    /// Egress: forwarded + originated = sent + dropped, where sent is the sum over transports, pseudowire circuits and the
+    /// Egress: forwarded + copied + fragments + originated = sent + dropped, where sent is the sum over transports, pseudowire circuits and the
     /// frames Host sends without a transport. All counters wrap at 2^32; sums are compared modulo that.
     /// </summary>
     public sealed class Ledger
@@ -18,6 +18,10 @@ namespace LabEdge.Forwarding
 
         /// <summary>Frames that the router itself made and handed to a port (egress cause "originated").</summary>
         public readonly int[] Originated;
+
+        /// <summary>Sent beyond the first of a flood, and beyond the first of a fragmented packet, by port of egress.</summary>
+        public readonly int[] Copied;
+        public readonly int[] Fragments;
 
         /// <summary>Originated frames without a transport (ARP) that the port took.</summary>
         public readonly int[] DirectSent;
@@ -35,6 +39,8 @@ namespace LabEdge.Forwarding
             Punted = new int[capacity.Ports];
             Dropped = new int[capacity.Ports * DropReason.Count];
             Originated = new int[capacity.Ports];
+            Copied = new int[capacity.Ports];
+            Fragments = new int[capacity.Ports];
             DirectSent = new int[capacity.Ports];
             EgressDropped = new int[capacity.Ports];
             PuntedByClass = new int[PuntClass.Count];
@@ -63,6 +69,8 @@ namespace LabEdge.Forwarding
             Zero(Punted);
             Zero(Dropped);
             Zero(Originated);
+            Zero(Copied);
+            Zero(Fragments);
             Zero(DirectSent);
             Zero(EgressDropped);
             Zero(PuntedByClass);
@@ -79,8 +87,8 @@ namespace LabEdge.Forwarding
         public void Bill(RamBill bill)
         {
             bill.Row("ledgers");
-            bill.Object(8);
-            for (int i = 0; i < 6; i++)
+            bill.Object(10);
+            for (int i = 0; i < 8; i++)
             {
                 bill.Array(Received.Length * 4);
             }

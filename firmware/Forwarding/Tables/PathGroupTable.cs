@@ -1,14 +1,15 @@
 namespace LabEdge.Forwarding
 {
     /// <summary>
-    /// Groups of two and more paths, chosen by flow hash. A group of one is encoded in the handle itself
-    /// (<see cref="ForwardingHandle.Path"/>) and costs no row and no extra read.
+    /// Groups of two and more paths, chosen by flow hash; a member that stands in it twice takes twice the flows. A group of one is encoded
+    /// in the handle itself (<see cref="ForwardingHandle.Path"/>) and costs no row and no extra read. With a backup, or a hash over more than
+    /// addresses or one label, a group is published as <see cref="ForwardingHandle.SpecialGroup"/> or in a <see cref="LabelActionTable"/> row.
     /// </summary>
     public sealed class PathGroupTable
     {
         public const int None = -1;
 
-        /// <summary>Row: member count (0 = free, negative = released and resting), then the members' handles (Path or PathPair).</summary>
+        /// <summary>Row: member count (0 = free, negative = released and resting), then the members' handles (Path or PathPair), at its end the backup's or None.</summary>
         public readonly int[] Record;
         public readonly int Stride;
         private readonly int _count;
@@ -19,7 +20,7 @@ namespace LabEdge.Forwarding
         public PathGroupTable(Capacity capacity)
         {
             _count = capacity.Groups;
-            Stride = 1 + capacity.GroupMembers;
+            Stride = 2 + capacity.GroupMembers;
             Record = new int[_count * Stride];
         }
 
@@ -30,12 +31,19 @@ namespace LabEdge.Forwarding
 
         public int MaxMembers
         {
-            get { return Stride - 1; }
+            get { return Stride - 2; }
         }
 
         /// <summary>Writes a new group whole.</summary>
         /// <returns>Its handle, or <see cref="ForwardingHandle.None"/> when the table is full or no row holds so many.</returns>
         public int Add(int[] members, int count)
+        {
+            return Add(members, count, ForwardingHandle.None);
+        }
+
+        /// <summary>Writes a new group whole, with a path that is used while the transport of the chosen member is down.</summary>
+        /// <returns>Its handle, to be published as a special one; or <see cref="ForwardingHandle.None"/>.</returns>
+        public int Add(int[] members, int count, int backup)
         {
             if (count < 1 || count > MaxMembers)
             {
@@ -51,6 +59,7 @@ namespace LabEdge.Forwarding
                     {
                         Record[r + 1 + i] = members[i];
                     }
+                    Record[r + Stride - 1] = backup;
                     Record[r] = count;
                     return ForwardingHandle.Group | g;
                 }
@@ -112,6 +121,49 @@ namespace LabEdge.Forwarding
             int[] record = Record;
             int r = (handle & ForwardingHandle.IndexMask) * Stride;
             return record[r + 1 + hash % record[r]];
+        }
+
+        /// <summary>
+        /// The member for a flow: the chosen one, while its transport is usable; else the backup (prefix-independent switch-over: one store in a
+        /// transport row moves every prefix and label behind it); else the next member that is.
+        /// </summary>
+        /// <param name="flow">0 or more.</param>
+        /// <param name="bottom">Of a pair, which path is meant.</param>
+        /// <returns>The handle of a path or pair; of the chosen one when all are down.</returns>
+        public int Select(Tables tables, int group, int flow, bool bottom)
+        {
+            int r = group * Stride;
+            int count = Record[r] < 0 ? -Record[r] : Record[r];
+            int chosen = Record[r + 1 + flow % count];
+            if (IsUsable(tables, chosen, bottom))
+            {
+                return chosen;
+            }
+            int member = Record[r + Stride - 1];
+            for (int i = 1; !IsUsable(tables, member, bottom); i++)
+            {
+                if (i >= count)
+                {
+                    return chosen;
+                }
+                member = Record[r + 1 + (flow + i) % count];
+            }
+            return member;
+        }
+
+        private static bool IsUsable(Tables tables, int handle, bool bottom)
+        {
+            if (handle == ForwardingHandle.None)
+            {
+                return false;
+            }
+            int path = handle & ForwardingHandle.IndexMask;
+            if ((handle & ForwardingHandle.KindMask) == ForwardingHandle.PathPair && bottom)
+            {
+                path++;
+            }
+            int transport = tables.Paths.Record[path * PathTable.Stride + PathTable.Transport] & PathTable.TransportMask;
+            return tables.Transports.Record[transport * TransportTable.Stride + TransportTable.Room] >= 0;
         }
 
         public void Bill(RamBill bill)

@@ -18,6 +18,16 @@ namespace LabEdge.Forwarding
         /// <summary>Uniform: TTL and TC of what is carried go into every label pushed. Without it: pipe, TTL 255 and TC 0 as written.</summary>
         public const int Uniform = 1 << 24;
 
+        /// <summary>
+        /// An entropy label is pushed (RFC 6790 section 4.2): under the transport's labels, or under the service word when the transport has
+        /// none. A path with this flag or a class map is a special one: see <see cref="IsSpecial"/>.
+        /// </summary>
+        public const int Entropy = 1 << 25;
+
+        /// <summary>Row of the <see cref="ClassMapTable"/> (3 bits) for the class of the labels pushed; 0: as uniform or pipe says.</summary>
+        public const int MapShift = 26;
+        public const int MapMask = 7 << MapShift;
+
         // Flags of a row that is not in use; the rest of the row stays as it was, so that a late reader finds a whole row.
         private const int Free = 1 << 30;
         private const int Resting = 1 << 29;
@@ -86,6 +96,25 @@ namespace LabEdge.Forwarding
         {
             Record[path * Stride + Service] = serviceWord;
             Record[path * Stride + Transport] = transport | (uniform ? Uniform : 0);
+        }
+
+        /// <summary>A path with rules that only <see cref="GeneralPath"/> knows.</summary>
+        /// <param name="flags"><see cref="Uniform"/>, <see cref="Entropy"/>, and a class map shifted by <see cref="MapShift"/>.</param>
+        public void SetSpecial(int path, int serviceWord, int transport, int flags)
+        {
+            Record[path * Stride + Service] = serviceWord;
+            Record[path * Stride + Transport] = transport | flags;
+        }
+
+        /// <param name="transports">The paths' transports: one that leads into a tunnel is special too.</param>
+        /// <returns>
+        /// True when no kernel may be given the path: it is to be published as <see cref="ForwardingHandle.Special"/>, in such a group, or in
+        /// a row of the <see cref="LabelActionTable"/>.
+        /// </returns>
+        public bool IsSpecial(int path, TransportTable transports)
+        {
+            int rule = Record[path * Stride + Transport];
+            return (rule & (Entropy | MapMask)) != 0 || transports.Tunnel[rule & TransportMask] != 0;
         }
 
         /// <summary>Frees rows; they can be taken again after <see cref="EndOfPoll"/>. A row that is not in use is left alone.</summary>

@@ -35,6 +35,9 @@ namespace LabEdge.Forwarding
         public readonly int[] Record;
         public readonly byte[] Ready;
         public readonly int ReadyStride;
+
+        /// <summary>Per row: 1 + the row of the tunnel that it leads into (<see cref="SetTunnel"/>), or 0.</summary>
+        public readonly int[] Tunnel;
         private readonly int _count;
 
         /// <summary>Frames and octets per port that rows sent before they were given back or moved to another port: the egress sums need them.</summary>
@@ -50,6 +53,7 @@ namespace LabEdge.Forwarding
             Record = new int[_count * Stride];
             ReadyStride = capacity.TransportStride;
             Ready = new byte[_count * ReadyStride];
+            Tunnel = new int[_count];
             RetiredFrames = new int[capacity.Ports];
             RetiredOctets = new int[capacity.Ports];
             for (int i = 0; i < _count; i++)
@@ -81,6 +85,7 @@ namespace LabEdge.Forwarding
                     {
                         Record[r + k] = 0;
                     }
+                    Tunnel[i] = 0;
                     Record[r + ReadyEndField] = ReadyEnd(i);
                     Record[r + Room] = -1;
                     return i;
@@ -181,6 +186,7 @@ namespace LabEdge.Forwarding
             {
                 Retire(transport);
             }
+            Tunnel[transport] = 0;
             Record[r + Port] = port;
             Record[r + LabelCount] = labelCount;
             Record[r + LastLabel] = labelCount == 0 ? 0 : labelWords[labelCount - 1];
@@ -189,11 +195,45 @@ namespace LabEdge.Forwarding
             return true;
         }
 
+        /// <summary>
+        /// Makes the row the way into a tunnel that has its link header: the ready octets are the labels under it. The paths of the row
+        /// are published as <see cref="ForwardingHandle.Special"/> or <see cref="ForwardingHandle.LabelAction"/>.
+        /// </summary>
+        /// <param name="mtu">Octets of an IP packet that reach the other end whole.</param>
+        /// <param name="labelWords">As of <see cref="Set"/>.</param>
+        /// <returns>False when the labels do not fit the slot, or the tunnel's link header is not known yet.</returns>
+        public bool SetTunnel(int transport, TunnelTable tunnels, int tunnel, int port, int mtu, int[] labelWords, int labelCount)
+        {
+            int length = labelCount * LabelStackEntry.Length;
+            if (length > ReadyStride || tunnels.Record[tunnel * TunnelTable.Stride + TunnelTable.Length] == 0)
+            {
+                return false;
+            }
+            int r = transport * Stride;
+            int at = ReadyEnd(transport) - length;
+            for (int i = 0; i < labelCount; i++)
+            {
+                Wire.Octets.WriteInt32(Ready, at + i * LabelStackEntry.Length, labelWords[i]);
+            }
+            if (Record[r + Port] != port)
+            {
+                Retire(transport);
+            }
+            Record[r + Port] = port;
+            Record[r + LabelCount] = labelCount;
+            Record[r + LastLabel] = labelCount == 0 ? 0 : labelWords[labelCount - 1];
+            Record[r + Length] = length;
+            Record[r + Room] = mtu - tunnels.Record[tunnel * TunnelTable.Stride + TunnelTable.HeaderLength] - length;
+            Tunnel[transport] = tunnel + 1;
+            return true;
+        }
+
         public void Bill(RamBill bill)
         {
             bill.Row("transports");
-            bill.Object(7);
+            bill.Object(8);
             bill.Array(Record.Length * 4);
+            bill.Array(Tunnel.Length * 4);
             bill.Array(Ready.Length);
             bill.Array(RetiredFrames.Length * 4);
             bill.Array(RetiredOctets.Length * 4);

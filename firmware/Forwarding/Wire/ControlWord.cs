@@ -19,6 +19,14 @@ namespace LabEdge.Forwarding.Wire
         /// <summary>First nibble of an associated channel header (RFC 4385 section 5).</summary>
         public const int AssociatedChannelNibble = 1;
 
+        /// <summary>The two FRG bits (RFC 4623 section 4.1): a whole frame, its first fragment, its last, one between.</summary>
+        public const int Whole = 0;
+        public const int FirstFragment = 1;
+        public const int LastFragment = 2;
+        public const int MiddleFragment = 3;
+
+        private const int FragmentOffset = 1;
+        private const int FragmentShift = 6;
         private const int SequenceOffset = 2;
 
         /// <returns>The first 4 bits: 0 data, 1 associated channel; 4 and 6 would look like an IP packet.</returns>
@@ -45,6 +53,33 @@ namespace LabEdge.Forwarding.Wire
             octets[offset] = 0;
             octets[offset + 1] = 0;
             Octets.WriteUInt16(octets, offset + SequenceOffset, sequence);
+        }
+
+        /// <returns><see cref="Whole"/>, <see cref="FirstFragment"/>, <see cref="LastFragment"/> or <see cref="MiddleFragment"/>.</returns>
+        public static int ReadFragment(byte[] octets, int offset)
+        {
+            return octets[offset + FragmentOffset] >> FragmentShift;
+        }
+
+        /// <summary>Writes the word with FRG bits, the other flags and the length zero, and the sequence number.</summary>
+        public static void Write(byte[] octets, int offset, int fragment, int sequence)
+        {
+            octets[offset] = 0;
+            octets[offset + FragmentOffset] = (byte)(fragment << FragmentShift);
+            Octets.WriteUInt16(octets, offset + SequenceOffset, sequence);
+        }
+
+        /// <returns>The number after this one: 1 to 65,535, zero is left out (RFC 4385 section 4.1).</returns>
+        public static int NextSequence(int sequence)
+        {
+            return sequence == 65535 ? 1 : sequence + 1;
+        }
+
+        /// <summary>RFC 4385 section 4.2: zero is always in order, else the expected number and the 32,767 after it (half of the numbers).</summary>
+        public static bool IsInOrder(int sequence, int expected)
+        {
+            int ahead = sequence - expected;
+            return sequence == 0 || (ahead >= 0 ? ahead < 32768 : ahead <= -32768);
         }
 
         /// <returns>True when user data follows.</returns>

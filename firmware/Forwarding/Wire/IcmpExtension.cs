@@ -70,14 +70,24 @@ namespace LabEdge.Forwarding.Wire
         /// </returns>
         public static int FindLabelStack(byte[] octets, int icmpOffset, int icmpLength, out int entries)
         {
+            return LabelStackIn(octets, FindExtension(octets, icmpOffset, icmpLength), icmpOffset + icmpLength, out entries);
+        }
+
+        /// <summary>The same for an ICMPv6 error: destination unreachable or time exceeded (RFC 4884 section 4.4, 4.5).</summary>
+        /// <inheritdoc cref="FindLabelStack(byte[], int, int, out int)"/>
+        public static int FindLabelStackInIcmpv6(byte[] octets, int icmpOffset, int icmpLength, out int entries)
+        {
+            return LabelStackIn(octets, FindExtensionInIcmpv6(octets, icmpOffset, icmpLength), icmpOffset + icmpLength, out entries);
+        }
+
+        private static int LabelStackIn(byte[] octets, int offset, int end, out int entries)
+        {
             entries = 0;
-            int offset = FindExtension(octets, icmpOffset, icmpLength);
             if (offset < 0)
             {
                 return -1;
             }
 
-            int end = icmpOffset + icmpLength;
             offset += HeaderLength;
             while (end - offset >= ObjectHeaderLength)
             {
@@ -115,7 +125,28 @@ namespace LabEdge.Forwarding.Wire
                 return -1;
             }
 
-            int originalLength = octets[icmpOffset + IcmpMessage.OriginalWordsOffset] << 2;
+            return ExtensionAfter(octets, icmpOffset, icmpLength, octets[icmpOffset + IcmpMessage.OriginalWordsOffset] << 2);
+        }
+
+        private static int FindExtensionInIcmpv6(byte[] octets, int icmpOffset, int icmpLength)
+        {
+            if (icmpLength < Icmpv6Message.HeaderLength)
+            {
+                return -1;
+            }
+
+            int type = octets[icmpOffset + Icmpv6Message.TypeOffset];
+            if (type != Icmpv6Message.DestinationUnreachable && type != Icmpv6Message.TimeExceeded)
+            {
+                return -1;
+            }
+
+            return ExtensionAfter(octets, icmpOffset, icmpLength, octets[icmpOffset + Icmpv6Message.ValueOffset] << 3);
+        }
+
+        // Both ICMP headers are of 8 octets.
+        private static int ExtensionAfter(byte[] octets, int icmpOffset, int icmpLength, int originalLength)
+        {
             if (originalLength == 0)
             {
                 originalLength = OriginalPadding;

@@ -8,7 +8,7 @@ namespace LabEdge.Forwarding.Wire
     // |    length, header included    |    checksum, 0 = not given    |
     // +-------------------------------+-------------------------------+
 
-    /// <summary>The UDP header over IPv4 (RFC 768).</summary>
+    /// <summary>The UDP header over IPv4 (RFC 768) and IPv6 (RFC 8200 section 8.1, where the checksum is not optional).</summary>
     public static class UdpHeader
     {
         public const int Length = 8;
@@ -81,6 +81,37 @@ namespace LabEdge.Forwarding.Wire
         {
             return Octets.ReadUInt16(octets, offset + ChecksumOffset) == 0
                 || Checksum(octets, offset, length, sourceAddress, destinationAddress) == 0;
+        }
+
+        /// <summary>Writes the 8 octets of a datagram over IPv6.</summary>
+        /// <param name="octets">Where the header goes; the IPv6 header and the payload are in place.</param>
+        /// <param name="ip">Offset of the IPv6 header.</param>
+        /// <param name="offset">Of the UDP header.</param>
+        /// <param name="source">Our port.</param>
+        /// <param name="destination">The receiver's port.</param>
+        /// <param name="length">Octets of header and payload, at least 8.</param>
+        public static void WriteOverIpv6(byte[] octets, int ip, int offset, int source, int destination, int length)
+        {
+            Octets.WriteUInt16(octets, offset + SourcePortOffset, source);
+            Octets.WriteUInt16(octets, offset + DestinationPortOffset, destination);
+            Octets.WriteUInt16(octets, offset + LengthOffset, length);
+            Octets.WriteUInt16(octets, offset + ChecksumOffset, 0);
+            int checksum = ChecksumOverIpv6(octets, ip, offset, length);
+            Octets.WriteUInt16(octets, offset + ChecksumOffset, checksum == 0 ? 0xFFFF : checksum);
+        }
+
+        /// <param name="octets">Holds the packet.</param>
+        /// <param name="ip">Offset of the IPv6 header.</param>
+        /// <param name="offset">Of the UDP header, which passed <see cref="Fits"/>.</param>
+        /// <returns>True when the checksum is right; an absent one (0) is not looked at here, and is wrong for all but some tunnels (RFC 6935).</returns>
+        public static bool ChecksumRightOverIpv6(byte[] octets, int ip, int offset)
+        {
+            return ChecksumOverIpv6(octets, ip, offset, ReadLength(octets, offset)) == 0;
+        }
+
+        private static int ChecksumOverIpv6(byte[] octets, int ip, int offset, int length)
+        {
+            return InternetChecksum.Fold(InternetChecksum.Sum(octets, offset, length, Ipv6Header.PseudoHeaderSum(octets, ip, length, Ipv6Header.Udp)));
         }
 
         /// <summary>Sums the pseudo header (addresses, protocol, length) and the datagram.</summary>

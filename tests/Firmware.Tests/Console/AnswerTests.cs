@@ -92,7 +92,7 @@ public sealed class AnswerTests
     [DataRow("interface Ethernet1", "mtu lots", "% \"lots\": expected a number 64-9000\n")]
     [DataRow("ip vrf red", "rd 65000", "% \"65000\": expected a route distinguisher (ASN:N or A.B.C.D:N)\n")]
     [DataRow("ip vrf red", "interface Ethernet9", "% \"Ethernet9\": expected an interface of this router\n")]
-    [DataRow("ip vrf red", "do ping somewhere", "% \"somewhere\": expected \"vrf\" or an IPv4 address\n")]
+    [DataRow("ip vrf red", "do ping somewhere", "% \"somewhere\": expected \"vrf\" or an IPv4 address or \"ipv6\" or an IPv6 address\n")]
     [DataRow("ip vrf red", "ip adress", "")]
     [DataRow("ip vrf red", "nonsense", "")]
     public void A_wrong_value_says_what_was_expected(string mode, string line, string expected)

@@ -11,6 +11,8 @@ public sealed class CommandTests
     private static readonly Dictionary<char, string> Samples = new()
     {
         ['a'] = "10.0.0.0",
+        ['x'] = "2001:db8::1",
+        ['p'] = "2001:db8::/32",
         ['m'] = "255.0.0.0",
         ['i'] = "Ethernet1",
         ['v'] = "red",
@@ -261,6 +263,8 @@ public sealed class CommandTests
         {
             'n' => "<" + element.Word[(element.Word.IndexOf('(') + 1)..^1] + ">",
             'a' or 'm' => "A.B.C.D",
+            'x' => "X:X::X",
+            'p' => "X:X::X/N",
             'i' => "INTERFACE",
             'l' => "LINE",
             'r' => "ASN:nn",

@@ -36,13 +36,33 @@ public class HostLoadTests
             Arp(vrf, vrf, Packets.Arp(1, HostBench.Neighbor, "10.0.0.33", HostBench.Zero, "10.0.0.1"));
             Labelled(2, vrf, Packets.Label(20, 0, true, 1), datagram);
             Labelled(2, vrf, Packets.Join(Packets.Label(20, 0, false, 1), Packets.Label(21, 0, true, 1)), datagram);
+
+            void Ip6(int mark, byte[] packet, int value = 0) =>
+                samples.Add((mark, vrf, vrf, 14, value, Packets.Ethernet(HostBench.StationOf(vrf), HostBench.Neighbor, 0x86DD, packet)));
+            byte[] far = Packets6.Udp(Ipv6Bench.Host9, "2001:db8:9::9", 4000, 33434, 100);
+            Ip6(PuntClass.LocalIpv6, Packets6.Echo(Ipv6Bench.Host9, Ipv6Bench.Own, 128, 1, 2, 1000));
+            Ip6(PuntClass.LocalIpv6, Packets6.Echo(Ipv6Bench.Host9, Ipv6Bench.Own, 129, 1, 2, 10));
+            Ip6(PuntClass.LocalIpv6, Packets6.Udp(Ipv6Bench.Host9, Ipv6Bench.Own, 4000, 5000, 10));
+            Ip6(PuntClass.LocalIpv6, Packets6.Icmp(Ipv6Bench.Host9, Ipv6Bench.Own, 3, 0, Packets.Join("00000000", far)));
+            Ip6(PuntClass.LocalIpv6, Packets6.Ip(Ipv6Bench.Host9, Ipv6Bench.Own, 60, Packets.Join("3A00 8004 00000000", new byte[8])));
+            Ip6(PuntClass.LocalIpv6, Packets6.Solicitation(Ipv6Bench.Host9, Packets6.GroupOf(Ipv6Bench.Own), Ipv6Bench.Own, HostBench.Neighbor));
+            Ip6(PuntClass.LocalIpv6, Packets6.Advertisement(Ipv6Bench.Host9, Ipv6Bench.Own, Ipv6Bench.Host9, 0x60, HostBench.Neighbor));
+            Ip6(PuntClass.TtlExpired, far);
+            Ip6(PuntClass.NoRoute, far);
+            Ip6(PuntClass.MtuExceeded, far, 1400);
+            Ip6(PuntClass.Resolve, Packets6.Udp(Ipv6Bench.Host9, "2001:db8:1::77", 4000, 33434, 100), vrf);
+            Labelled(2, vrf, Packets.Label(20, 0, true, 1), far);
+            Labelled(2, vrf, Packets.Join(Packets.Label(20, 0, false, 1), Packets.Label(21, 0, true, 1)), far);
         }
         return samples;
     }
 
     private static HostBench Bench(SendLog log)
     {
-        HostBench bench = new(8);
+        Ipv6Bench ipv6 = new(neighbors: 8);
+        ipv6.Resolve(0, 0, Ipv6Bench.Host9, HostBench.Neighbor);
+        ipv6.Resolve(1, 1, Ipv6Bench.Host9, HostBench.Neighbor2);
+        HostBench bench = ipv6.Bench;
         int n = bench.Resolve(0, 0, "10.0.0.9", HostBench.Neighbor);
         bench.Resolve(1, 1, "10.0.0.9", HostBench.Neighbor2);
         int path = bench.Tables.Paths.Allocate(1);
@@ -105,6 +125,7 @@ public class HostLoadTests
                 bench.Host.Poll(bench.Now);
                 bench.Host.Probe.StartEcho(0, 0x0A000009, 0, 100, false, 64, 30, bench.Now);
                 bench.Host.Neighbors.NextChanged();
+                bench.Host.Neighbors6.NextChanged();
                 sent += log.Count;
                 log.Clear();
             }
@@ -136,7 +157,7 @@ public class HostLoadTests
                 if (random.Next(3) == 0) f.Length = 14 + random.Next(sample.Frame.Length - 13);
                 if (random.Next(20) == 0) f.Mark = random.Next(PuntClass.Count);
                 if (random.Next(4) == 0) RepairHeader(f);
-                if (f.Mark >= PuntClass.Local && f.Mark <= PuntClass.TtlExpiredLabelled) toEnd[f.Port]++;
+                if (f.Mark is (>= PuntClass.Local and <= PuntClass.TtlExpiredLabelled) or PuntClass.LocalIpv6) toEnd[f.Port]++;
             }
             bench.Now += (uint)random.Next(6);
             Burst(bench, frames, frames.Length);
@@ -145,6 +166,7 @@ public class HostLoadTests
             if (random.Next(1000) == 0) bench.Host.PortDown(random.Next(3), bench.Now);
             if (random.Next(300) == 0) bench.Host.PortUp(random.Next(3), bench.Now);
             bench.Host.Neighbors.NextChanged();
+            bench.Host.Neighbors6.NextChanged();
             taken += log.Count;
             log.Clear();
             for (int port = 0; port < 3; port++)
@@ -201,10 +223,13 @@ public class HostLoadTests
             return 24 + 12 * array.Length + ((IEnumerable)array).Cast<object>().Sum(each => Walk(each, seen));
         }
         int octets = 12;
-        foreach (FieldInfo field in o.GetType().GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic))
+        for (Type type = o.GetType(); type != null; type = type.BaseType)
         {
-            octets += 12;
-            if (!field.FieldType.IsPrimitive) octets += Walk(field.GetValue(o), seen);
+            foreach (FieldInfo field in type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+            {
+                octets += 12;
+                if (!field.FieldType.IsPrimitive) octets += Walk(field.GetValue(o), seen);
+            }
         }
         return octets;
     }

@@ -22,7 +22,7 @@ public class ForwardingAccountTests
         FrameShapes shapes = new(Seed, 400);
         KernelUnderTest test = new(new PortableKernel(), verify);
         Random random = new(Seed);
-        int[] verdicts = new int[4];
+        int[] verdicts = new int[5];
         HashSet<int> reasons = [];
         for (int n = 0; n < 100_000; n++)
         {
@@ -35,15 +35,19 @@ public class ForwardingAccountTests
             if (_account.Verdict == ForwardingAccount.Dropped) reasons.Add(_account.Reason);
         }
 
-        TestContext.WriteLine($"seed {Seed}: forwarded {verdicts[1]}, punted {verdicts[2]}, dropped {verdicts[3]} for {reasons.Count} reasons");
+        TestContext.WriteLine($"seed {Seed}: forwarded {verdicts[1]}, punted {verdicts[2]}, dropped {verdicts[3]} for {reasons.Count} reasons, general path {verdicts[4]}");
         Assert.IsGreaterThan(20_000, verdicts[ForwardingAccount.Forwarded]);
         Assert.IsGreaterThan(17, reasons.Count);
+        Assert.IsLessThan(15_000, verdicts[ForwardingAccount.General]);
     }
 
     // Describes first, then runs the kernel, and compares all that can be seen from outside.
     private void Check(KernelUnderTest test, int port, ReadOnlySpan<byte> octets, string what)
     {
         KernelUnderTest.Fill(test.Frames[0], octets);
+
+        // Once before it is measured: what a class makes at its first use is not the frame's.
+        _account.Describe(test.Tables, test.Frames[0], port);
         long before = GC.GetAllocatedBytesForCurrentThread();
         _account.Describe(test.Tables, test.Frames[0], port);
         Assert.AreEqual(0, GC.GetAllocatedBytesForCurrentThread() - before, what);
@@ -58,6 +62,8 @@ public class ForwardingAccountTests
                 Assert.AreEqual(test.Log.Port, _account.EgressPort, what);
                 Assert.AreEqual(test.Log.Frame.Length, _account.LengthAfter, what);
                 CompareStack(test.Log.Frame, what);
+                break;
+            case ForwardingAccount.General:
                 break;
             case ForwardingAccount.Punted:
                 Assert.StartsWith($"punt {PuntClass.Name(_account.Reason)} at ", outcome, what);

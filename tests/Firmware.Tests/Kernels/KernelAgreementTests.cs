@@ -126,7 +126,7 @@ public class KernelAgreementTests
         for (int k = 0; k < test.Tables.ExceptionCount; k++)
         {
             int mark = test.Tables.Exceptions[k].Mark;
-            if (mark is not (PuntClass.Local or PuntClass.Arp or PuntClass.TtlExpired or PuntClass.TtlExpiredLabelled)) continue;
+            if (mark is not (PuntClass.Local or PuntClass.LocalIpv6 or PuntClass.Arp or PuntClass.TtlExpired or PuntClass.TtlExpiredLabelled)) continue;
             test.Tables.Ledger.Punted[port]++;
             test.Tables.Ledger.PuntedByClass[mark]++;
         }

@@ -56,7 +56,7 @@ public class KernelOwnLabelTests
         "drop no route, punt no route at 18 in 0")]
     [DataRow("own label at the bottom, IPv6 under it", KernelUnderTest.Core,
         "020000000001 020000000C0D 8847 00076140 60000000000000000000000000000000000000000000000000000000000000000000000000000000",
-        "drop payload not IP")]
+        "drop IPv6 header invalid")]
     [DataRow("own label at the bottom, nothing under it", KernelUnderTest.Core,
         "020000000001 020000000C0D 8847 00076140",
         "drop payload not IP")]

@@ -47,9 +47,6 @@ public class KernelSwapTests
     [DataRow("label outside the window", KernelUnderTest.Core,
         "020000000001 020000000C0D 8847 0C350140 45000018123440004001C226C6336409CB00714D11223344",
         "drop unknown label")]
-    [DataRow("explicit null", KernelUnderTest.Core,
-        "020000000001 020000000C0D 8847 00000140 45000018123440004001C226C6336409CB00714D11223344",
-        "drop reserved label")]
     [DataRow("implicit null on the wire", KernelUnderTest.Core,
         "020000000001 020000000C0D 8847 00003140 45000018123440004001C226C6336409CB00714D11223344",
         "drop reserved label")]

@@ -52,7 +52,7 @@ public class KernelTaggedTests
         "drop no circuit")]
     [DataRow("IPv6", KernelUnderTest.Tagged,
         "020000000005 020000000C0D 8100 000A 86DD 60000000000000000000000000000000000000000000000000000000000000000000000000000000",
-        "drop unknown EtherType")]
+        "drop IPv6 header invalid")]
     [DataRow("three octets of the tag", KernelUnderTest.Tagged,
         "020000000005 020000000C0D 8100 000A08",
         "drop runt")]

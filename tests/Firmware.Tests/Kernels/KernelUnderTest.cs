@@ -231,7 +231,7 @@ public sealed class KernelUnderTest
             string note = $"punt {PuntClass.Name(f.Mark)} at {f.Offset - f.Headroom} in {f.Context}";
             text = text == "" ? note : $"{text}, {note}";
             if (f.Mark is PuntClass.Resolve or PuntClass.MtuExceeded or PuntClass.MtuExceededLabelled) text += $" value {f.Value}";
-            if (f.Mark is PuntClass.Local or PuntClass.Arp or PuntClass.TtlExpired or PuntClass.TtlExpiredLabelled)
+            if (f.Mark is PuntClass.Local or PuntClass.LocalIpv6 or PuntClass.Arp or PuntClass.TtlExpired or PuntClass.TtlExpiredLabelled)
             {
                 // As Host will: the kernel leaves these frames for it to end.
                 Tables.Ledger.Punted[port]++;
@@ -243,7 +243,7 @@ public sealed class KernelUnderTest
         return text;
     }
 
-    /// <summary>Received = forwarded + punted + dropped on each port; forwarded in all = sent + refused in all.</summary>
+    /// <summary>Received = forwarded + punted + dropped on each port; forwarded, copied and fragments in all = sent + refused in all.</summary>
     public void AssertLedgersAddUp()
     {
         int forwarded = 0;
@@ -253,7 +253,7 @@ public sealed class KernelUnderTest
             Ledger ledger = Tables.Ledger;
             Assert.AreEqual(ledger.Received[p], ledger.Forwarded[p] + ledger.Punted[p] + ledger.DroppedOn(p), $"ingress ledger of port {p}");
             Assert.AreEqual(Port[p].Offered, Tables.SentOn(p) + ledger.EgressDropped[p], $"egress ledger of port {p}");
-            forwarded += ledger.Forwarded[p];
+            forwarded += ledger.Forwarded[p] + ledger.Copied[p] + ledger.Fragments[p];
             sent += Tables.SentOn(p) + ledger.EgressDropped[p];
         }
 

@@ -110,9 +110,9 @@ public class KernelVrfInTests
     [DataRow("to a group address", KernelUnderTest.Blue,
         "01005E000005 020000000C0D 0800 45000018123440004001495BC6336409AC10090911223344",
         "drop not for this station")]
-    [DataRow("IPv6", KernelUnderTest.Blue,
+    [DataRow("IPv6 with hop-by-hop options and no payload", KernelUnderTest.Blue,
         "020000000003 020000000C0D 86DD 60000000000000000000000000000000000000000000000000000000000000000000000000000000",
-        "drop unknown EtherType")]
+        "drop IPv6 header invalid")]
     [DataRow("802.3 length", KernelUnderTest.Blue,
         "020000000003 020000000C0D 0026 AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
         "drop unknown EtherType")]

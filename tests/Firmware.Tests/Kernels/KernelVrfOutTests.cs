@@ -49,7 +49,7 @@ public class KernelVrfOutTests
         "drop bottom of stack expected")]
     [DataRow("IPv6 under it", KernelUnderTest.Core,
         "020000000001 020000000C0D 8847 000671FF 60000000000000000000000000000000000000000000000000000000000000000000000000000000",
-        "drop payload not IP")]
+        "drop IPv6 header invalid")]
     [DataRow("nothing under it", KernelUnderTest.Core,
         "020000000001 020000000C0D 8847 000671FF",
         "drop payload not IP")]

@@ -3,7 +3,8 @@ namespace LabEdge.Tests.Running;
 /// <summary>
 /// Who may reach whom, read from a configuration text by code that shares nothing with the router (DESIGN section 1, rule 7).
 /// A zone is the provider (0), a VRF or a pseudowire. A frame belongs to the zone of its port or of its label; a label that the
-/// router gave out for an address of its own leaves it to the label under it.
+/// router gave out for an address of its own leaves it to the label under it, and so do explicit null, router alert and an entropy
+/// label with its indicator: under one of those alone the packet is the provider's. A priority tag counts for nothing.
 /// </summary>
 public sealed class ConfigurationPolicy
 {
@@ -13,6 +14,7 @@ public sealed class ConfigurationPolicy
     private const int LabelSpace = 1 << 20;
     private const int MplsType = 0x8847;
     private const int Ipv4Type = 0x0800;
+    private const int EntropyIndicator = 7;
 
     private readonly List<string> _names = ["provider"];
     private readonly sbyte[] _zoneOfPort;
@@ -36,6 +38,8 @@ public sealed class ConfigurationPolicy
         _core = new bool[ports];
         Array.Fill(_zoneIn, (sbyte)None);
         Array.Fill(_zoneOut, (sbyte)None);
+        _own[0] = _own[1] = _own[2] = true;
+        _zoneIn[0] = _zoneIn[2] = Provider;
         int port = -1;
         foreach (string line in text.Split('\n'))
         {
@@ -96,10 +100,19 @@ public sealed class ConfigurationPolicy
         if (IsPseudowire(zone)) return zone;
         if (length < 14) return None;
         int type = (octets[offset + 12] << 8) | octets[offset + 13];
+        if (type is 0x8100 or 0x88A8 && length >= 18 && (octets[offset + 14] & 15) == 0 && octets[offset + 15] == 0)
+        {
+            offset += 4;
+            length -= 4;
+            type = (octets[offset + 12] << 8) | octets[offset + 13];
+        }
+
         if (type == Ipv4Type) return zone;
         if (type != MplsType || !_core[port] || length < 18) return None;
         int at = DecidingLabel(octets, offset, length);
-        return at < 0 ? None : _zoneIn[LabelAt(octets, at)];
+        if (at < 0) return None;
+        bool entropy = at > offset + 14 && LabelAt(octets, at - 4) == EntropyIndicator;
+        return entropy ? Provider : _zoneIn[LabelAt(octets, at)];
     }
 
     /// <returns>Offset of the first label of a frame that is not one of the router's own, or is the last; -1 when the frame ends before.</returns>
@@ -107,6 +120,14 @@ public sealed class ConfigurationPolicy
     {
         for (int at = offset + 14; at + 4 <= offset + length; at += 4)
         {
+            if (LabelAt(octets, at) == EntropyIndicator && (octets[at + 2] & 1) == 0)
+            {
+                at += 4;
+                if (at + 4 > offset + length) return -1;
+                if ((octets[at + 2] & 1) != 0) return at;
+                continue;
+            }
+
             if (!_own[LabelAt(octets, at)] || (octets[at + 2] & 1) != 0) return at;
         }
 

@@ -25,6 +25,7 @@ public sealed class FuzzBench
     private readonly Frame[] _burst = new Frame[MaxBurst];
     private readonly int[] _zone = new int[MaxBurst];
     private readonly bool[] _marked = new bool[MaxBurst];
+    private readonly bool[] _markerLeft = new bool[MaxBurst];
     private int _burstCount;
     private int _downPort = -1;
     private int _downPolls;
@@ -122,6 +123,7 @@ public sealed class FuzzBench
         Fed++;
         Enter(frame, _forge.Octets, _forge.Length);
         _zone[_burstCount] = _forge.Zone;
+        _markerLeft[_burstCount] = false;
         _marked[_burstCount++] = HoldsMarker(port);
     }
 
@@ -140,6 +142,7 @@ public sealed class FuzzBench
         FrameForge.Station(b, 32, port);
         Enter(frame, b, 60);
         _zone[_burstCount] = ConfigurationPolicy.None;
+        _markerLeft[_burstCount] = false;
         _marked[_burstCount++] = false;
     }
 
@@ -171,12 +174,29 @@ public sealed class FuzzBench
         {
             Forwarded++;
             if (!_policy.MayLeave(_zone[at], port, b, o, frame.Length)) Note("frame of " + _policy.NameOf(_zone[at]), port, frame);
-            if (_marked[at] && !holds) Note("marker lost", port, frame);
+
+
+            // One of several fragments has it, and those of a packet leave one after another.
+            _markerLeft[at] |= holds;
+            if (_marked[at] && !_markerLeft[at] && !MoreFragments(b, o, frame.Length)) Note("marker lost", port, frame);
             return;
         }
 
         Originated++;
         LookAtOwn(port, b, o, frame.Length);
+    }
+
+    // MF of the IPv4 packet of a frame, below labels or not.
+    private static bool MoreFragments(byte[] b, int o, int length)
+    {
+        int at = o + 14;
+        if (b[o + 12] == 0x88 && b[o + 13] == 0x47)
+        {
+            while (at + 4 < o + length && (b[at + 2] & 1) == 0) at += 4;
+            at += 4;
+        }
+
+        return at + 20 <= o + length && b[at] >> 4 == 4 && (b[at + 6] & 0x20) != 0;
     }
 
     private void Poll(int most)

@@ -62,8 +62,10 @@ public class RunningRouterFuzz
         ulong seed = SeededNumbers.Seed;
         WovenContext world = new("LabEdge.Forwarding", "LabEdge.Host");
         string found = (string)world.Run(typeof(RunningRouterFuzz), nameof(RunForCoverage), seed, CoverageFrames);
+        found += (string)world.Run(typeof(SpoiledScenarios), nameof(SpoiledScenarios.RunForCoverage), (int)(seed & int.MaxValue));
+        world.Run(typeof(SpoiledIpv6), nameof(SpoiledIpv6.RunForCoverage), (int)(seed & int.MaxValue));
         BranchTable table = new(ReceiveSide.Methods(), world.Counted());
-        TestContext.WriteLine($"seed {seed}, {CoverageFrames:N0} frames");
+        TestContext.WriteLine($"seed {seed}, {CoverageFrames:N0} frames through a configured router, and the spoiled frames of every scenario");
         TestContext.WriteLine(table.ToString());
         Assert.AreEqual("", found);
         Assert.IsGreaterThanOrEqualTo(WantedPercent, table.Percent);
@@ -95,7 +97,7 @@ public class RunningRouterFuzz
             Assert.AreEqual(bench.Ports[port].Offered - bench.Ports[port].Taken, ledger.EgressDropped[port], $"port {port}: refused");
         }
 
-        Assert.AreEqual(ledger.Forwarded.Sum() + ledger.Originated.Sum(), bench.Ports.Sum(p => p.Offered), "egress");
+        Assert.AreEqual(ledger.Forwarded.Sum() + ledger.Originated.Sum() + ledger.Copied.Sum() + ledger.Fragments.Sum(), bench.Ports.Sum(p => p.Offered), "egress");
         Assert.AreEqual(ledger.Punted.Sum(), ledger.PuntedByClass.Sum(), "punted");
     }
 

@@ -193,9 +193,18 @@ public class PrefixTableTests
     }
 
     [TestMethod]
-    public void A_pool_whose_distances_would_not_fit_is_refused_at_start()
+    public void A_pool_may_be_larger_than_one_segment()
     {
-        Assert.AreEqual(PrefixTable.MaxPool, Table(2, PrefixTable.MaxPool - 2).Pool);
-        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Table(2, PrefixTable.MaxPool - 1));
+        PrefixTable table = Table(2, PrefixTable.MaxSegment + 1000);
+        for (uint i = 0; i < PrefixTable.MaxSegment - 1; i++)
+        {
+            if (!table.Set(1, i << 8, 32, ForwardingHandle.Path | 1)) Assert.Fail($"{i}");
+        }
+
+        Assert.IsFalse(table.Set(1, 0x0A000001, 32, ForwardingHandle.Path));
+        Assert.IsTrue(table.Set(0, 0x0A000001, 32, ForwardingHandle.Path | 2));
+        Assert.AreEqual(ForwardingHandle.Path | 2, table.Lookup(0, 0x0A000001));
+        Assert.AreEqual(ForwardingHandle.Path | 1, table.Lookup(1, 0));
+        Assert.AreEqual(ForwardingHandle.None, table.Lookup(1, 0xFFFFFFFF));
     }
 }

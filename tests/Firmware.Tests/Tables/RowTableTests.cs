@@ -192,7 +192,7 @@ public class RowTableTests
     [TestMethod]
     public void Pseudowires_fill_refuse_and_are_taken_again_down()
     {
-        PseudowireTable table = new(Sizes());
+        PseudowireTable table = new Tables(Sizes()).Pseudowires;
         int a = table.Allocate();
         int b = table.Allocate();
         Assert.AreEqual(PseudowireTable.None, table.Allocate());

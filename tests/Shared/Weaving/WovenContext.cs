@@ -56,7 +56,7 @@ public sealed class WovenContext : AssemblyLoadContext
             return assembly;
         }
 
-        bool ours = name.Name.StartsWith("LabEdge", StringComparison.Ordinal) || name.Name.EndsWith(".Tests", StringComparison.Ordinal) || name.Name == "labedge";
+        bool ours = name.Name.StartsWith("LabEdge", StringComparison.Ordinal) || name.Name.EndsWith(".Tests", StringComparison.Ordinal) || name.Name is "labedge" or "labedge-bench";
         return ours && File.Exists(path) ? LoadFromAssemblyPath(path) : null;
     }
 }

@@ -56,11 +56,13 @@ public static class RowText
         ForwardingHandle.Pseudowire => "pop to a pseudowire",
         ForwardingHandle.Group => "one of several paths",
         ForwardingHandle.Local => "pop, for it is our own, and look again",
+        ForwardingHandle.LabelAction => "by rules of its own",
         _ => "none",
     };
 
     private static string End(ForwardingAccount account) => account.Verdict switch
     {
+        ForwardingAccount.General => "general path",
         ForwardingAccount.Dropped => "dropped: " + DropReason.Name(account.Reason),
         ForwardingAccount.Punted => account.Reason == PuntClass.Local ? "its own address: taken in" : "to the router itself: " + PuntClass.Name(account.Reason),
         _ => "",

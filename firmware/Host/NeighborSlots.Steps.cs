@@ -3,8 +3,8 @@ using LabEdge.Forwarding.Wire;
 
 namespace LabEdge.Host
 {
-    // The clock, the timers and the steps of the machine; the tables and their RAM are in NeighborTable.cs.
-    public sealed partial class NeighborTable
+    // The clock, the timers and the steps of the machine; the tables and their RAM are in NeighborSlots.cs.
+    public abstract partial class NeighborSlots
     {
         /// <summary>Takes the time; called before anything else that happens at this time.</summary>
         public void SetClock(uint now)
@@ -34,7 +34,7 @@ namespace LabEdge.Host
                 {
                     if ((_flags[n] & Timed) != 0 && (int)(now - _deadline[n]) >= 0)
                     {
-                        Step(n, _triesLeft[n] > 0 ? NeighborMachine.Due : _references[n] > 0 ? NeighborMachine.Exhausted : NeighborMachine.Abandoned);
+                        Step(n, DueEvent(n));
                     }
                 }
                 FindNextDue();
@@ -65,13 +65,19 @@ namespace LabEdge.Host
             }
         }
 
-        // One row of the machine. Entering Incomplete begins the tries anew.
-        private void Step(int n, int machineEvent)
+        /// <summary>What the timer of an entry means.</summary>
+        protected virtual int DueEvent(int n)
+        {
+            return _triesLeft[n] > 0 ? NeighborMachine.Due : _references[n] > 0 ? NeighborMachine.Exhausted : NeighborMachine.Abandoned;
+        }
+
+        /// <summary>One row of the machine. Entering Incomplete begins the tries anew.</summary>
+        protected void Step(int n, int machineEvent)
         {
             int state = _state[n];
-            int next = NeighborMachine.NextState(state, machineEvent);
-            bool wasResolved = state == Reachable || state == Probing;
-            bool resolved = next == Reachable || next == Probing;
+            int next = NextState(state, machineEvent);
+            bool wasResolved = IsResolvedState(state);
+            bool resolved = IsResolvedState(next);
             _state[n] = (byte)next;
             if (next == Incomplete && (state != Incomplete || machineEvent == NeighborMachine.PortUp || machineEvent == NeighborMachine.Cleared))
             {
@@ -81,7 +87,8 @@ namespace LabEdge.Host
             {
                 MarkChanged(n);
             }
-            switch (NeighborMachine.ActionOf(state, machineEvent))
+            int action = ActionOf(state, machineEvent);
+            switch (action)
             {
                 case NeighborMachine.Nothing:
                     break;
@@ -89,13 +96,7 @@ namespace LabEdge.Host
                     Ask(n);
                     break;
                 case NeighborMachine.Learn:
-                    _touchedAt[n] = _now;
-                    _triesLeft[n] = Tries;
-                    if (!OwesLoss(n))
-                    {
-                        WriteTransports(n);
-                    }
-                    StartTimer(n, PollFromMs);
+                    Learn(n, _confirmedMs);
                     break;
                 case NeighborMachine.Poll:
                     if (_triesLeft[n] > 0)
@@ -104,8 +105,8 @@ namespace LabEdge.Host
                     }
                     SetFlag(n, Asked);
                     _askedAt[n] = _now;
-                    _arp.Request(_port[n], _address[n], _hardware, n * EthernetHeader.AddressLength);
-                    StartTimer(n, PollIntervalMs);
+                    Solicit(n, true);
+                    StartTimer(n, _pollIntervalMs);
                     break;
                 case NeighborMachine.LoseAndAsk:
                     MakeUnusable(n);
@@ -118,16 +119,30 @@ namespace LabEdge.Host
                 case NeighborMachine.HoldDown:
                     StartTimer(n, HoldDownMs);
                     break;
-                default:
-                    // Remove.
+                case NeighborMachine.Remove:
                     MakeUnusable(n);
                     ClearFlag(n, Timed);
                     _held[_port[n]]--;
                     _port[n] = None;
-                    _address[n] = 0;
+                    ClearAddress(n);
                     _references[n] = 0;
                     break;
+                default:
+                    Act(n, action);
+                    break;
             }
+        }
+
+        /// <summary>The hardware address is known now: writes the transports, and starts the timer.</summary>
+        protected void Learn(int n, int delayMs)
+        {
+            _touchedAt[n] = _now;
+            _triesLeft[n] = Tries;
+            if (!OwesLoss(n))
+            {
+                WriteTransports(n);
+            }
+            StartTimer(n, delayMs);
         }
 
         private void Ask(int n)
@@ -155,7 +170,7 @@ namespace LabEdge.Host
             {
                 _triesLeft[n]--;
             }
-            if (_arp.Request(_port[n], _address[n], null, 0))
+            if (Solicit(n, false))
             {
                 SetFlag(n, Asked);
                 _askedAt[n] = _now;
@@ -163,7 +178,7 @@ namespace LabEdge.Host
             StartTimer(n, AskIntervalMs);
         }
 
-        private void StartTimer(int n, int delayMs)
+        protected void StartTimer(int n, int delayMs)
         {
             _deadline[n] = _now + (uint)delayMs;
             SetFlag(n, Timed);
@@ -185,7 +200,7 @@ namespace LabEdge.Host
             int mtu = _tables.Ports.MtuOf(port);
             int at = n * EthernetHeader.AddressLength;
             _tables.Ports.CopyAddress(port, _station, 0);
-            _tables.Transports.Set(_ipTransport[n], port, mtu, _hardware, at, _station, 0, EthernetHeader.Ipv4, -1, null, 0);
+            _tables.Transports.Set(_ipTransport[n], port, mtu, _hardware, at, _station, 0, _etherType, -1, null, 0);
             if (_mplsTransport[n] != TransportTable.None)
             {
                 _tables.Transports.Set(_mplsTransport[n], port, mtu, _hardware, at, _station, 0, EthernetHeader.Mpls, -1, null, 0);
@@ -201,12 +216,12 @@ namespace LabEdge.Host
             }
         }
 
-        private void SetFlag(int n, int flag)
+        protected void SetFlag(int n, int flag)
         {
             _flags[n] = (byte)(_flags[n] | flag);
         }
 
-        private void ClearFlag(int n, int flag)
+        protected void ClearFlag(int n, int flag)
         {
             _flags[n] = (byte)(_flags[n] & ~flag);
         }

@@ -3,8 +3,8 @@ using LabEdge.Forwarding.Wire;
 
 namespace LabEdge.Host
 {
-    // Who gets a slot when all are taken; the tables and their RAM are in NeighborTable.cs.
-    public sealed partial class NeighborTable
+    // Who gets a slot when all are taken; the tables and their RAM are in NeighborSlots.cs.
+    public abstract partial class NeighborSlots
     {
         // Whose entries may go: of the port itself, of ports above their share, of all.
         private const int OfPort = 0;
@@ -17,8 +17,8 @@ namespace LabEdge.Host
         /// a port that has its share takes its own only, so that a scan on one port costs the others no entry. What Control wants
         /// may in the end take from all.
         /// </summary>
-        /// <returns><see cref="None"/> when no such entry is left, or no transport row.</returns>
-        private int TakeSlot(int port, uint address, bool wanted)
+        /// <returns><see cref="None"/> when no such entry is left, or no transport row. The caller writes the address.</returns>
+        protected int TakeSlot(int port, bool wanted)
         {
             int slot = FreeSlot();
             if (slot == None)
@@ -37,7 +37,6 @@ namespace LabEdge.Host
             }
             _held[port]++;
             _port[slot] = port;
-            _address[slot] = address;
             _touchedAt[slot] = _now;
             ClearFlag(slot, Asked);
             for (int i = 0; i < EthernetHeader.AddressLength; i++)

@@ -1,11 +1,11 @@
 namespace LabEdge.Host
 {
-    // What Control is told of; the tables and their RAM are in NeighborTable.cs.
-    public sealed partial class NeighborTable
+    // What Control is told of; the tables and their RAM are in NeighborSlots.cs.
+    public abstract partial class NeighborSlots
     {
         /// <summary>
-        /// Reports changes of what is resolved, each once; <see cref="ChangedAddress"/>, <see cref="ChangedPort"/> and
-        /// <see cref="ChangedResolved"/> say of whom. When a slot went to another neighbour, the loss of the old one is
+        /// Reports changes of what is resolved, each once; <see cref="ChangedPort"/>, <see cref="ChangedResolved"/> and the changed address
+        /// of the table say of whom. When a slot went to another neighbour, the loss of the old one is
         /// reported first; the transports of the new one carry nothing before that.
         /// </summary>
         /// <returns>The index, or <see cref="None"/> when nothing (more) changed.</returns>
@@ -22,7 +22,7 @@ namespace LabEdge.Host
                 if (OwesLoss(n))
                 {
                     ChangedPort = _reportedPort[n];
-                    ChangedAddress = _reportedAddress[n];
+                    TellReported(n);
                     ChangedResolved = false;
                     ClearFlag(n, ReportedResolved);
                     if (IsResolved(n))
@@ -51,9 +51,8 @@ namespace LabEdge.Host
                     SetFlag(n, ReportedResolved);
                 }
                 _reportedPort[n] = _port[n];
-                _reportedAddress[n] = _address[n];
+                Report(n);
                 ChangedPort = _port[n];
-                ChangedAddress = _address[n];
                 ChangedResolved = resolved;
                 return n;
             }
@@ -63,10 +62,10 @@ namespace LabEdge.Host
         // Control knows the slot as another, resolved neighbour, and has not heard that it lost it.
         private bool OwesLoss(int n)
         {
-            return (_flags[n] & ReportedResolved) != 0 && (_reportedPort[n] != _port[n] || _reportedAddress[n] != _address[n]);
+            return (_flags[n] & ReportedResolved) != 0 && (_reportedPort[n] != _port[n] || !IsReported(n));
         }
 
-        private void MarkChanged(int n)
+        protected void MarkChanged(int n)
         {
             if ((_flags[n] & Changed) == 0)
             {

@@ -1,7 +1,7 @@
 namespace LabEdge.Host
 {
-    // What keeps a port that changed hands from carrying its former VRF's packets; the tables and their RAM are in NeighborTable.cs.
-    public sealed partial class NeighborTable
+    // What keeps a port that changed hands from carrying its former VRF's packets; the tables and their RAM are in NeighborSlots.cs.
+    public abstract partial class NeighborSlots
     {
         // Values of _withheld. Fresh: no pass has begun since.
         private const byte Open = 0;
@@ -57,11 +57,10 @@ namespace LabEdge.Host
             }
         }
 
-        /// <summary>True for an address that this port has been asked for, so that its answer counts although it is on no subnet of the port.</summary>
-        internal bool IsAwaited(int port, uint address)
+        /// <summary>True for an entry that has been asked for, so that its answer counts although it is on no subnet of the port.</summary>
+        protected bool IsAsked(int n)
         {
-            int n = _withheld[port] == Open ? Find(port, address) : None;
-            return n != None && (_flags[n] & Asked) != 0;
+            return n != None && _withheld[_port[n]] == Open && (_flags[n] & Asked) != 0;
         }
     }
 }
