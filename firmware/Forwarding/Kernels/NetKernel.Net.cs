@@ -73,9 +73,10 @@ namespace LabEdge.Forwarding
                 return _portable.Burst(tables, frames, at, count, port);
             }
             int good = 0;
-            for (int end = at + count; at < end; at += Most)
+            int n;
+            for (int end = at + count; at < end; at += n)
             {
-                int n = end - at < Most ? end - at : Most;
+                n = end - at < Most ? end - at : Most;
                 _ = frames[at];
                 _ = frames[at + n - 1];
                 ref Frame first = ref NetOctets.At(frames, at);
@@ -84,6 +85,15 @@ namespace LabEdge.Forwarding
                     good += PseudowireIn(tables, frames, at, n, port, any & ForwardingHandle.IndexMask);
                     continue;
                 }
+                int gone = Direct(tables, frames, at, n, port);
+                good += Account(tables, gone, port);
+                if (gone == n)
+                {
+                    continue;
+                }
+                at += gone;
+                n -= gone;
+                first = ref NetOctets.At(frames, at);
                 int kinds = Classify(tables, ref first, n, port);
                 if ((kinds & TaggedBit) != 0)
                 {
@@ -139,15 +149,20 @@ namespace LabEdge.Forwarding
                     {
                         continue;
                     }
-                    Refused(tables, frames[at + (int)k], (int)k);
+                    Refused(tables, frames[at + (int)k], egress, Unsafe.Add(ref way, k + CountedAt));
                 }
                 else
                 {
-                    // The portable kernel counts its own frames.
-                    _rare++;
-                    _rareGood += _portable.Burst(tables, frames, at + (int)k, 1, port);
+                    TakeRare(tables, frames, at + (int)k, port);
                 }
             }
+            return Account(tables, count, port);
+        }
+
+        /// <summary>The ledger of frames that have gone, the rare ones among them apart.</summary>
+        /// <returns>Frames forwarded.</returns>
+        private int Account(Tables tables, int count, int port)
+        {
             int rare = _rare;
             int good = count - rare;
             tables.Ledger.Received[port] += good;
@@ -160,10 +175,10 @@ namespace LabEdge.Forwarding
         }
 
         // The port did not take the frame, which was counted as sent.
-        private void Refused(Tables tables, Frame f, int k)
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        private static void Refused(Tables tables, Frame f, int egress, int counted)
         {
-            tables.Ledger.EgressDropped[_way[k]]++;
-            int counted = _way[k + CountedAt];
+            tables.Ledger.EgressDropped[egress]++;
             if (counted >= 0)
             {
                 ref TransportRow transport = ref TransportRow.At(ref tables.TransportRecord[0], counted);
