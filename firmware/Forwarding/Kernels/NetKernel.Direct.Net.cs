@@ -21,6 +21,25 @@ namespace LabEdge.Forwarding
         /// <returns>How many frames have gone.</returns>
         private int Direct(Tables tables, Frame[] frames, int at, int count, int port)
         {
+            ref Frame first = ref NetOctets.At(frames, at);
+            int gone = 0;
+            while (true)
+            {
+                gone = Labelled(tables, ref first, gone, count, port);
+                if (gone < 0 || gone == count)
+                {
+                    return gone < 0 ? ~gone : gone;
+                }
+                TakeRare(tables, frames, at + gone, port);
+                gone++;
+            }
+        }
+
+        /// <summary>The loop. Rare frames are outside of it, so that the compiler gives the registers to the others.</summary>
+        /// <param name="k">The first frame to take.</param>
+        /// <returns>The frame that it ended at, which is rare; its complement when that one is for the stages; or the count.</returns>
+        private static int Labelled(Tables tables, ref Frame first, int k, int count, int port)
+        {
             ref int own = ref tables.PortRecord[port * PortTable.Stride];
             ulong station = NetOctets.Native(((ulong)(uint)Unsafe.Add(ref own, PortTable.AddressHigh) << 32) | ((uint)Unsafe.Add(ref own, PortTable.AddressLow) << 16));
             int scope = Unsafe.Add(ref own, PortTable.Scope);
@@ -28,142 +47,120 @@ namespace LabEdge.Forwarding
             int[] labels = tables.LabelHandle;
             ref int paths = ref NetOctets.At(tables.PathRecord, 0);
             ref int transports = ref NetOctets.At(tables.TransportRecord, 0);
+            ref int pseudowires = ref NetOctets.At(tables.Pseudowires.Record, 0);
             ref byte ready = ref NetOctets.At(tables.Ready, 0);
             IFramePort[] devices = tables.Devices;
-            int end = at + count;
-            int i = at;
-            for (; i < end; i++)
+            for (; k < count; k++)
             {
-                Frame f = frames[i];
+                Frame f = Unsafe.Add(ref first, (nint)(uint)k);
+                byte[] b = f.Octets;
                 int o = f.Start;
                 int length = f.Length;
-                if (o < Margin || length < Shortest || o + length > f.Octets.Length - Margin)
+                if (b != null && o == f.Headroom && o >= Margin && length >= Shortest)
                 {
-                    goto Rare;
-                }
-                ref byte r = ref NetOctets.At(f.Octets, o);
-                if (!NetOctets.SameStation(ref r, station))
-                {
-                    goto Rare;
-                }
-                int type = Unsafe.ReadUnaligned<ushort>(ref Unsafe.Add(ref r, 12));
-                if (type != NetOctets.Mpls)
-                {
-                    if (type == NetOctets.Ipv4 || type == NetOctets.Vlan || type == NetOctets.ServiceVlan)
+                    ref byte r = ref NetOctets.At(b, o);
+                    if (NetOctets.SameStation(ref r, station))
                     {
-                        break;
-                    }
-                    goto Rare;
-                }
-                uint word = NetOctets.ReadUInt32(ref Unsafe.Add(ref r, 14));
-                int h = (int)(word >> 12) - firstLabel;
-                if ((uint)h >= (uint)labels.Length || (word & 0xFE) == 0)
-                {
-                    goto Rare;
-                }
-                h = labels[h] ^ scope;
-                int kind = h >> ForwardingHandle.ScopeShift;
-                int u;
-                ref TransportRow transport = ref Unsafe.NullRef<TransportRow>();
-                if (kind == PathKind)
-                {
-                    // Label from the path, TC and S as they came, TTL (2 or more) one less.
-                    ref PathRow path = ref PathRow.At(ref paths, h & ForwardingHandle.IndexMask);
-                    u = path.Transport;
-                    transport = ref TransportRow.At(ref transports, u);
-                    length -= 14;
-                    if (!Fits(ref transport, length))
-                    {
-                        goto Rare;
-                    }
-                    r = ref Unsafe.Add(ref r, 14);
-                    o += 14;
-                    word = ((uint)path.Service & LabelMask) | ((word & ~LabelMask) - 1);
-                    NetOctets.WriteUInt32(ref r, word);
-                }
-                else if (kind == PairKind)
-                {
-                    // What is under the label keeps the lower of both TTLs.
-                    uint ttl = (word & 0xFF) - 1;
-                    length -= 18;
-                    r = ref Unsafe.Add(ref r, 18);
-                    o += 18;
-                    u = PathRow.At(ref paths, (h & ForwardingHandle.IndexMask) + (int)((word >> 8) & 1)).Transport;
-                    transport = ref TransportRow.At(ref transports, u);
-                    if (!Fits(ref transport, length))
-                    {
-                        goto Rare;
-                    }
-                    bool bottom = (word & Bottom) != 0;
-                    word = NetOctets.ReadUInt32(ref r);
-                    if (!bottom)
-                    {
-                        if (length < 4)
+                        int type = Unsafe.ReadUnaligned<ushort>(ref Unsafe.Add(ref r, 12));
+                        if (type == NetOctets.Mpls)
                         {
-                            goto Rare;
+                            uint word = NetOctets.ReadUInt32(ref Unsafe.Add(ref r, 14));
+                            int h = (int)(word >> 12) - firstLabel;
+                            if ((uint)h < (uint)labels.Length && (word & 0xFE) != 0)
+                            {
+                                h = labels[h] ^ scope;
+                                int kind = h >> ForwardingHandle.ScopeShift;
+                                h &= ForwardingHandle.IndexMask;
+                                if (kind == PathKind)
+                                {
+                                    // Label from the path, TC and S as they came, TTL (2 or more) one less.
+                                    ref PathRow path = ref PathRow.At(ref paths, h);
+                                    int u = path.Transport;
+                                    ref TransportRow transport = ref TransportRow.At(ref transports, u);
+                                    length -= 14;
+                                    if (Fits(ref transport, length))
+                                    {
+                                        r = ref Unsafe.Add(ref r, 14);
+                                        word = ((uint)path.Service & LabelMask) | ((word & ~LabelMask) - 1);
+                                        NetOctets.WriteUInt32(ref r, word);
+                                        int egress = Depart(ref transport, ref ready, f, ref r, o + 14, length, word, u);
+                                        if (!devices[egress].Send(f))
+                                        {
+                                            Refused(tables, f, egress, u);
+                                        }
+                                        continue;
+                                    }
+                                }
+                                else if (kind == PairKind)
+                                {
+                                    // What is under the label keeps the lower of both TTLs.
+                                    uint ttl = (word & 0xFF) - 1;
+                                    int bottom = (int)(word >> 8) & 1;
+                                    int u = PathRow.At(ref paths, h + bottom).Transport;
+                                    ref TransportRow transport = ref TransportRow.At(ref transports, u);
+                                    length -= 18;
+                                    r = ref Unsafe.Add(ref r, 18);
+                                    word = NetOctets.ReadUInt32(ref r);
+                                    if (length >= 4 + (bottom << 4) && Fits(ref transport, length) && (bottom == 0 || word >> 28 == 4))
+                                    {
+                                        if (bottom != 0)
+                                        {
+                                            uint under = Unsafe.Add(ref r, 8);
+                                            if (under > ttl)
+                                            {
+                                                NetOctets.LowerTtl(ref Unsafe.Add(ref r, 8), (int)(under - ttl));
+                                            }
+                                        }
+                                        else if ((word & 0xFF) > ttl)
+                                        {
+                                            word = (word & ~0xFFu) | ttl;
+                                            Unsafe.Add(ref r, 3) = (byte)ttl;
+                                        }
+                                        int egress = Depart(ref transport, ref ready, f, ref r, o + 18, length, word, u);
+                                        if (!devices[egress].Send(f))
+                                        {
+                                            Refused(tables, f, egress, u);
+                                        }
+                                        continue;
+                                    }
+                                }
+                                else if (kind == PseudowireKind)
+                                {
+                                    // Pseudowire label and control word go.
+                                    ref PseudowireRow row = ref PseudowireRow.At(ref pseudowires, h);
+                                    int flags = row.Flags;
+                                    int control = flags & PseudowireTable.ControlWord;
+                                    length -= 18 + control;
+                                    if ((flags & PseudowireTable.Up) != 0 && (word & Bottom) != 0 && length >= 14 && length <= row.MaxFrame
+                                        && (control == 0 || Unsafe.Add(ref r, 18) <= 15))
+                                    {
+                                        f.Start = o + 18 + control;
+                                        f.Length = length;
+                                        row.FramesOut++;
+                                        row.OctetsOut += length;
+                                        int egress = row.Port;
+                                        if (!devices[egress].Send(f))
+                                        {
+                                            Refused(tables, f, egress, ~h);
+                                        }
+                                        continue;
+                                    }
+                                }
+                                else if (kind == VrfKind || kind == GroupKind)
+                                {
+                                    return ~k;
+                                }
+                            }
                         }
-                        if ((word & 0xFF) > ttl)
+                        else if (type == NetOctets.Ipv4 || type == NetOctets.Vlan || type == NetOctets.ServiceVlan)
                         {
-                            word = (word & ~0xFFu) | ttl;
-                            Unsafe.Add(ref r, 3) = (byte)ttl;
-                        }
-                    }
-                    else
-                    {
-                        if (length < 20 || word >> 28 != 4)
-                        {
-                            goto Rare;
-                        }
-                        uint under = Unsafe.Add(ref r, 8);
-                        if (under > ttl)
-                        {
-                            NetOctets.LowerTtl(ref Unsafe.Add(ref r, 8), (int)(under - ttl));
+                            return ~k;
                         }
                     }
                 }
-                else if (kind == PseudowireKind)
-                {
-                    // Pseudowire label and control word go.
-                    h &= ForwardingHandle.IndexMask;
-                    ref PseudowireRow row = ref PseudowireRow.At(ref NetOctets.At(tables.Pseudowires.Record, 0), h);
-                    int flags = row.Flags;
-                    int control = flags & PseudowireTable.ControlWord;
-                    length -= 18 + control;
-                    if ((flags & PseudowireTable.Up) == 0 || (word & Bottom) == 0 || length < 14 || length > row.MaxFrame
-                        || (control != 0 && Unsafe.Add(ref r, 18) > 15))
-                    {
-                        goto Rare;
-                    }
-                    f.Start = o + 18 + control;
-                    f.Length = length;
-                    row.FramesOut++;
-                    row.OctetsOut += length;
-                    if (!devices[row.Port].Send(f))
-                    {
-                        Refused(tables, f, row.Port, ~h);
-                    }
-                    continue;
-                }
-                else if (kind == VrfKind || kind == GroupKind)
-                {
-                    break;
-                }
-                else
-                {
-                    goto Rare;
-                }
-
-                int egress = Depart(ref transport, ref ready, f, ref r, o, length, word, u);
-                if (!devices[egress].Send(f))
-                {
-                    Refused(tables, f, egress, u);
-                }
-                continue;
-
-            Rare:
-                TakeRare(tables, frames, i, port);
+                return k;
             }
-            return i - at;
+            return count;
         }
 
         // Untouched to the portable kernel, which counts its own frames.

@@ -200,54 +200,57 @@ namespace LabEdge.Forwarding
             int ready = Unsafe.Add(ref transport, TransportTable.Length);
             int control = (row & PseudowireTable.ControlWord) != 0 ? 4 : 0;
             ulong words = (ulong)(uint)path << (control << 3);
-            bool possible = (row & PseudowireTable.Up) != 0 && ready <= NetOctets.Slot;
-            int room = Unsafe.Add(ref transport, TransportTable.Room) - control - 4;
+
+            // Lengths from 14 on; none when the row is down or its ready octets need more than one copy.
+            int lengths = Unsafe.Add(ref transport, TransportTable.Room) - control - 4 - 13;
+            lengths = (row & PseudowireTable.Up) != 0 && ready <= NetOctets.Slot && lengths > 0 ? lengths : 0;
             IFramePort device = tables.Devices[transport];
             ref byte slotEnd = ref NetOctets.At(tables.Ready, Unsafe.Add(ref transport, TransportTable.ReadyEndField));
-            int end = at + count;
-            int rare = 0;
-            int rareGood = 0;
-            int sent = 0;
-            int octetsIn = 0;
-            int octetsOut = 0;
-
-            for (int i = at; i < end; i++)
+            ref Frame first = ref NetOctets.At(frames, at);
+            int gone = 0;
+            int octets = 0;
+            int refused = 0;
+            int refusedOctets = 0;
+            while (true)
             {
-                Frame f = frames[i];
-                byte[] b = f.Octets;
-                int o = f.Start;
-                int length = f.Length;
-                if (!possible || o < Margin + 8 || length < 14 || length > room || o + length > b.Length)
+                for (; gone < count; gone++)
                 {
-                    rare++;
-                    rareGood += _portable.Burst(tables, frames, i, 1, port);
-                    continue;
-                }
+                    Frame f = Unsafe.Add(ref first, (nint)(uint)gone);
+                    byte[] b = f.Octets;
+                    int o = f.Start;
+                    int length = f.Length;
+                    if (b == null || o != f.Headroom || o < Margin + 8 || (uint)(length - 14) >= (uint)lengths)
+                    {
+                        break;
+                    }
 
-                // Eight octets end at the frame: the service word and the control word, or (without one) what the copy covers and the service word.
-                ref byte r = ref NetOctets.At(b, o);
-                NetOctets.WriteUInt64(ref Unsafe.Subtract(ref r, 8), words);
-                NetOctets.CopySlot(ref slotEnd, ref Unsafe.Subtract(ref r, control + 4));
-                octetsIn += length;
-                f.Start = o - control - 4 - ready;
-                length += control + 4 + ready;
-                f.Length = length;
-                if (device.Send(f))
-                {
-                    sent++;
-                    octetsOut += length;
+                    // Eight octets end at the frame: the service word and the control word, or (without one) what the copy covers and the service word.
+                    ref byte r = ref NetOctets.At(b, o);
+                    NetOctets.WriteUInt64(ref Unsafe.Subtract(ref r, 8), words);
+                    NetOctets.CopySlot(ref slotEnd, ref Unsafe.Subtract(ref r, control + 4));
+                    octets += length;
+                    f.Start = o - control - 4 - ready;
+                    f.Length = length + control + 4 + ready;
+                    if (!device.Send(f))
+                    {
+                        refused++;
+                        refusedOctets += length;
+                    }
                 }
+                if (gone == count)
+                {
+                    break;
+                }
+                TakeRare(tables, frames, at + gone, port);
+                gone++;
             }
-            Rare += rare;
-            count -= rare;
+            count -= _rare;
             Unsafe.Add(ref row, PseudowireTable.FramesIn) += count;
-            Unsafe.Add(ref row, PseudowireTable.OctetsIn) += octetsIn;
-            Unsafe.Add(ref transport, TransportTable.Frames) += sent;
-            Unsafe.Add(ref transport, TransportTable.Octets) += octetsOut;
-            tables.Ledger.EgressDropped[transport] += count - sent;
-            tables.Ledger.Received[port] += count;
-            tables.Ledger.Forwarded[port] += count;
-            return count + rareGood;
+            Unsafe.Add(ref row, PseudowireTable.OctetsIn) += octets;
+            Unsafe.Add(ref transport, TransportTable.Frames) += count - refused;
+            Unsafe.Add(ref transport, TransportTable.Octets) += octets - refusedOctets + (count - refused) * (control + 4 + ready);
+            tables.Ledger.EgressDropped[transport] += refused;
+            return Account(tables, gone, port);
         }
     }
 }
