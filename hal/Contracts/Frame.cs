@@ -1,3 +1,5 @@
+using System;
+
 namespace LabEdge.Hal
 {
     /// <summary>
@@ -6,6 +8,9 @@ namespace LabEdge.Hal
     /// </summary>
     public sealed class Frame
     {
+        /// <summary>The longest frame of a buffer is at least so long: a kernel may rely on these octets from <see cref="Headroom"/> on.</summary>
+        public const int LeastMaximum = 64;
+
         /// <summary>Headroom, the frame, and tailroom. Never replaced.</summary>
         public readonly byte[] Octets;
 
@@ -34,9 +39,14 @@ namespace LabEdge.Hal
         public int Value;
 
         /// <param name="headroom">Octets kept free in front of a received frame.</param>
-        /// <param name="maxFrameLength">Longest frame that fits, in octets, link header included.</param>
+        /// <param name="maxFrameLength">Longest frame that fits, in octets, link header included; from <see cref="LeastMaximum"/> on.</param>
         public Frame(int headroom, int maxFrameLength)
         {
+            if (headroom < 0 || maxFrameLength < LeastMaximum)
+            {
+                throw new ArgumentException("frame buffer too short");
+            }
+
             // 32 octets of tailroom: the .NET kernels copy and load in fixed widths that may pass the end of a short frame.
             Octets = new byte[headroom + maxFrameLength + 32];
             Headroom = headroom;

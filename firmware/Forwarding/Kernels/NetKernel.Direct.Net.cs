@@ -3,8 +3,8 @@ using LabEdge.Hal;
 
 namespace LabEdge.Forwarding
 {
-    // Frames that need no look-up of a prefix: one loop takes each to its port. What it needs at each frame and does not fit the
-    // registers lies on the stack, which costs less than a second reading of the frame.
+    // Frames that need no look-up of a prefix: one loop takes each to its port. Its conditions are nested so that a frame of the usual
+    // kind falls through them all; the test of b, which cannot fail, spares the compiler one that would read the array.
     public sealed partial class NetKernel
     {
         // Kind and scope of a handle whose scope has been found right.
@@ -56,6 +56,8 @@ namespace LabEdge.Forwarding
                 byte[] b = f.Octets;
                 int o = f.Start;
                 int length = f.Length;
+
+                // Where a port puts it: then its first octets are in the array, whose own length, on another cache line, is not read.
                 if (b != null && o == f.Headroom && o >= Margin && length >= Shortest)
                 {
                     ref byte r = ref NetOctets.At(b, o);

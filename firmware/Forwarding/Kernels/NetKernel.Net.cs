@@ -1,4 +1,5 @@
-// The fast paths of .NET 10, in stages over a burst: classify and rewrite, look up all destinations together, send in order.
+// The fast paths of .NET 10. Frames that need no look-up go in one loop from the front of the burst; from the first that does need
+// one, the burst goes in stages: classify and rewrite, look up all destinations together, send in order.
 // A frame that is not forwarded by one of them, or lies oddly in its array, goes untouched to the portable kernel, one at a
 // time and at its place in the order: so reasons, notes for Host and rare forms of frames are the same by construction.
 using System;
@@ -9,7 +10,7 @@ namespace LabEdge.Forwarding
 {
     /// <summary>
     /// The frame path for .NET 10: wide loads and stores through references into the frame, one 32-octet copy for the ready
-    /// octets, and no call between the first and the last frame of a burst until all are ready to go. Same tables, checks,
+    /// octets, and no call between the frames of a stage. Same tables, checks,
     /// counters and octets as <see cref="PortableKernel"/>; only what lies in front of <see cref="Frame.Start"/> may differ.
     /// </summary>
     public sealed partial class NetKernel : BurstKernel
@@ -43,9 +44,11 @@ namespace LabEdge.Forwarding
         /// <summary>Frames that no fast path took, in all; wraps.</summary>
         public int Rare;
 
-        // Of this burst.
+        // Of this burst: rare frames, those of them that were forwarded; frames of a circuit that the port did not take, with their octets.
         private int _rare;
         private int _rareGood;
+        private int _refused;
+        private int _refusedOctets;
 
         private readonly PortableKernel _portable = new PortableKernel();
 
@@ -86,14 +89,17 @@ namespace LabEdge.Forwarding
                     continue;
                 }
                 int gone = Direct(tables, frames, at, n, port);
-                good += Account(tables, gone, port);
-                if (gone == n)
+                if (gone != 0)
                 {
-                    continue;
+                    good += Account(tables, gone, port);
+                    if (gone == n)
+                    {
+                        continue;
+                    }
+                    at += gone;
+                    n -= gone;
+                    first = ref NetOctets.At(frames, at);
                 }
-                at += gone;
-                n -= gone;
-                first = ref NetOctets.At(frames, at);
                 int kinds = Classify(tables, ref first, n, port);
                 if ((kinds & TaggedBit) != 0)
                 {
@@ -209,34 +215,9 @@ namespace LabEdge.Forwarding
             ref Frame first = ref NetOctets.At(frames, at);
             int gone = 0;
             int octets = 0;
-            int refused = 0;
-            int refusedOctets = 0;
             while (true)
             {
-                for (; gone < count; gone++)
-                {
-                    Frame f = Unsafe.Add(ref first, (nint)(uint)gone);
-                    byte[] b = f.Octets;
-                    int o = f.Start;
-                    int length = f.Length;
-                    if (b == null || o != f.Headroom || o < Margin + 8 || (uint)(length - 14) >= (uint)lengths)
-                    {
-                        break;
-                    }
-
-                    // Eight octets end at the frame: the service word and the control word, or (without one) what the copy covers and the service word.
-                    ref byte r = ref NetOctets.At(b, o);
-                    NetOctets.WriteUInt64(ref Unsafe.Subtract(ref r, 8), words);
-                    NetOctets.CopySlot(ref slotEnd, ref Unsafe.Subtract(ref r, control + 4));
-                    octets += length;
-                    f.Start = o - control - 4 - ready;
-                    f.Length = length + control + 4 + ready;
-                    if (!device.Send(f))
-                    {
-                        refused++;
-                        refusedOctets += length;
-                    }
-                }
+                gone = Carry(ref first, gone, count, lengths, device, words, ref slotEnd, control + 4, ready, ref octets);
                 if (gone == count)
                 {
                     break;
@@ -247,10 +228,50 @@ namespace LabEdge.Forwarding
             count -= _rare;
             Unsafe.Add(ref row, PseudowireTable.FramesIn) += count;
             Unsafe.Add(ref row, PseudowireTable.OctetsIn) += octets;
-            Unsafe.Add(ref transport, TransportTable.Frames) += count - refused;
-            Unsafe.Add(ref transport, TransportTable.Octets) += octets - refusedOctets + (count - refused) * (control + 4 + ready);
-            tables.Ledger.EgressDropped[transport] += refused;
+            Unsafe.Add(ref transport, TransportTable.Frames) += count - _refused;
+            Unsafe.Add(ref transport, TransportTable.Octets) += octets + count * (control + 4 + ready) - _refusedOctets;
+            tables.Ledger.EgressDropped[transport] += _refused;
+            _refused = 0;
+            _refusedOctets = 0;
             return Account(tables, gone, port);
+        }
+
+        // The loop of PseudowireIn, with few enough values for the registers.
+        private int Carry(ref Frame first, int k, int count, int lengths, IFramePort device, ulong words, ref byte slotEnd, int pushed, int ready, ref int octets)
+        {
+            int sum = 0;
+            for (; k < count; k++)
+            {
+                Frame f = Unsafe.Add(ref first, (nint)(uint)k);
+                byte[] b = f.Octets;
+                int o = f.Start;
+                int length = f.Length;
+                if (b != null && o == f.Headroom && o >= Margin + 8 && (uint)(length - 14) < (uint)lengths)
+                {
+                    // Eight octets end at the frame: the service word and the control word, or (without one) what the copy covers and the service word.
+                    ref byte r = ref NetOctets.At(b, o);
+                    NetOctets.WriteUInt64(ref Unsafe.Subtract(ref r, 8), words);
+                    NetOctets.CopySlot(ref slotEnd, ref Unsafe.Subtract(ref r, pushed));
+                    sum += length;
+                    f.Start = o - pushed - ready;
+                    f.Length = length + pushed + ready;
+                    if (!device.Send(f))
+                    {
+                        RefusedIn(f);
+                    }
+                    continue;
+                }
+                break;
+            }
+            octets += sum;
+            return k;
+        }
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        private void RefusedIn(Frame f)
+        {
+            _refused++;
+            _refusedOctets += f.Length;
         }
     }
 }
