@@ -39,46 +39,47 @@ namespace LabEdge.Cli
         public const int Ping = 27;
         public const int Traceroute = 28;
         public const int PingIpv6 = 29;
-        public const int ShowIpv6Route = 30;
-        public const int ShowIpv6Neighbors = 31;
-        public const int ShowIpv6InterfaceBrief = 32;
-        public const int EndExec = 33;
+        public const int TracerouteIpv6 = 30;
+        public const int ShowIpv6Route = 31;
+        public const int ShowIpv6Neighbors = 32;
+        public const int ShowIpv6InterfaceBrief = 33;
+        public const int EndExec = 34;
 
-        public const int Hostname = 34;
-        public const int IpVrf = 35;
-        public const int RouteByAddress = 36;
-        public const int RouteByInterface = 37;
-        public const int Ipv6Route = 38;
-        public const int Ipv6RouteByInterface = 39;
-        public const int Ipv6RouteByLabel = 40;
-        public const int LabelRange = 41;
-        public const int PropagateTtl = 42;
-        public const int BindingInput = 43;
-        public const int BindingOutput = 44;
-        public const int BindingImplicitNull = 45;
-        public const int InterfaceMode = 46;
-        public const int EndGlobal = 47;
-        public const int ExitGlobal = 48;
-        public const int Do = 49;
+        public const int Hostname = 35;
+        public const int IpVrf = 36;
+        public const int RouteByAddress = 37;
+        public const int RouteByInterface = 38;
+        public const int Ipv6Route = 39;
+        public const int Ipv6RouteByInterface = 40;
+        public const int Ipv6RouteByLabel = 41;
+        public const int LabelRange = 42;
+        public const int PropagateTtl = 43;
+        public const int BindingInput = 44;
+        public const int BindingOutput = 45;
+        public const int BindingImplicitNull = 46;
+        public const int InterfaceMode = 47;
+        public const int EndGlobal = 48;
+        public const int ExitGlobal = 49;
+        public const int Do = 50;
 
-        public const int Distinguisher = 50;
-        public const int ExitVrf = 51;
+        public const int Distinguisher = 51;
+        public const int ExitVrf = 52;
 
-        public const int Description = 52;
-        public const int VrfForwarding = 53;
-        public const int IpAddress = 54;
-        public const int Ipv6Address = 55;
-        public const int Ipv6Enable = 56;
-        public const int MplsIp = 57;
-        public const int Mtu = 58;
-        public const int Shutdown = 59;
-        public const int Xconnect = 60;
-        public const int ExitInterface = 61;
+        public const int Description = 53;
+        public const int VrfForwarding = 54;
+        public const int IpAddress = 55;
+        public const int Ipv6Address = 56;
+        public const int Ipv6Enable = 57;
+        public const int MplsIp = 58;
+        public const int Mtu = 59;
+        public const int Shutdown = 60;
+        public const int Xconnect = 61;
+        public const int ExitInterface = 62;
 
-        public const int MplsLabel = 62;
-        public const int ControlWord = 63;
-        public const int ExitXconnect = 64;
-        public const int Count = 65;
+        public const int MplsLabel = 63;
+        public const int ControlWord = 64;
+        public const int ExitXconnect = 65;
+        public const int Count = 66;
 
         /// <summary>First row of a mode; its rows end where those of the next begin.</summary>
         public static int First(int mode)
@@ -102,7 +103,7 @@ namespace LabEdge.Cli
         }
 
         /// <summary>Most rows of one mode.</summary>
-        public const int MostRows = 34;
+        public const int MostRows = 35;
 
         public static string Row(int action)
         {
@@ -139,8 +140,9 @@ namespace LabEdge.Cli
                 case Ping: return "ping{Send echo messages} [vrf{In a VRF} %v0{VRF name}] %a1{Destination} [repeat{Count} %n2(1-1000000)] [size{Packet size} %n3(36-9000)] [timeout{Seconds} %n4(0-3600)] [df-bit=5{Do not fragment}] [source{Source address} %a6]";
                 case Traceroute: return "traceroute{Trace the route to a destination} [vrf{In a VRF} %v0{VRF name}] %a1{Destination} [ttl{First and last TTL} %n2(1-255) %n3(1-255)] [timeout{Seconds} %n4(0-3600)] [probe{Probes per hop} %n5(1-10)]";
 
-                case PingIpv6: return "ping [ipv6{An IPv6 destination}] [vrf %v0] %x1{Destination} [repeat %n2(1-1000000)] [size{Packet size} %n3(48-9000)] [timeout %n4(0-3600)]";
-                case ShowIpv6Route: return "show ipv6{IPv6 information} route{IPv6 routing table} [vrf{Of a VRF} %v0{VRF name}]";
+                case PingIpv6: return "ping [ipv6{An IPv6 destination}] [vrf %v0] %x1{Destination} [%i6{Interface of a link-local destination}] [repeat %n2(1-1000000)] [size{Packet size} %n3(48-9000)] [timeout %n4(0-3600)]";
+                case TracerouteIpv6: return "traceroute [ipv6{An IPv6 destination}] [vrf %v0] %x1{Destination} [%i6{Interface of a link-local destination}] [ttl %n2(1-255) %n3(1-255)] [timeout %n4(0-3600)] [probe %n5(1-10)]";
+                case ShowIpv6Route: return "show ipv6{IPv6 information} route{IPv6 routing table} [vrf{Of a VRF} %v0{VRF name}] [%x1{Address to look up}] [%p2{Prefix}]";
                 case ShowIpv6Neighbors: return "show ipv6 neighbors{Neighbor Discovery entries}";
                 case ShowIpv6InterfaceBrief: return "show ipv6 interface{IPv6 interface status} brief{Addresses}";
 

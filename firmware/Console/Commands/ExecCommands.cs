@@ -1,5 +1,6 @@
 using LabEdge.Control;
 using LabEdge.Forwarding;
+using LabEdge.Forwarding.Wire;
 using LabEdge.Hal;
 using LabEdge.Host;
 
@@ -35,6 +36,8 @@ namespace LabEdge.Cli
         private readonly TracerouteCommand _traceroute;
         private Show _show;
         private int _command = None;
+        private int _link;
+        private int _linkVrf;
         private int _row;
 
         public ExecCommands(ControlModule control, HostStack host, Tables tables, TextBuffer output, LineLexer line, CommandMatcher matcher,
@@ -69,12 +72,17 @@ namespace LabEdge.Cli
         /// <summary>True while the command waits for the network.</summary>
         public bool IsWaiting
         {
-            get { return (IsPing && _ping.IsWaiting) || (_command == CommandTable.Traceroute && _traceroute.IsWaiting); }
+            get { return (IsPing && _ping.IsWaiting) || (IsTraceroute && _traceroute.IsWaiting); }
         }
 
         private bool IsPing
         {
             get { return _command == CommandTable.Ping || _command == CommandTable.PingIpv6; }
+        }
+
+        private bool IsTraceroute
+        {
+            get { return _command == CommandTable.Traceroute || _command == CommandTable.TracerouteIpv6; }
         }
 
         /// <returns>Milliseconds until the network's answer is overdue.</returns>
@@ -134,6 +142,9 @@ namespace LabEdge.Cli
                     _interfaces.Only = -1;
                     break;
                 case CommandTable.ShowIpv6Route:
+                    _show = _ipv6;
+                    BeginShowIpv6Route();
+                    break;
                 case CommandTable.ShowIpv6Neighbors:
                 case CommandTable.ShowIpv6InterfaceBrief:
                     _show = _ipv6;
@@ -172,6 +183,9 @@ namespace LabEdge.Cli
                     break;
                 case CommandTable.Traceroute:
                     BeginTraceroute(vrf);
+                    break;
+                case CommandTable.TracerouteIpv6:
+                    BeginTracerouteIpv6(vrf);
                     break;
                 default:
                     _command = None;
@@ -213,7 +227,7 @@ namespace LabEdge.Cli
         {
             return action == CommandTable.ShowIpRoute || action == CommandTable.ShowIpCef || action == CommandTable.ShowArp
                 || action == CommandTable.ShowIpArp || action == CommandTable.Ping || action == CommandTable.Traceroute
-                || action == CommandTable.PingIpv6 || action == CommandTable.ShowIpv6Route;
+                || action == CommandTable.PingIpv6 || action == CommandTable.TracerouteIpv6 || action == CommandTable.ShowIpv6Route;
         }
 
         private void Keep(bool begun)
@@ -250,7 +264,8 @@ namespace LabEdge.Cli
                 case CommandTable.ShowStartup: return Stored.StepShow();
                 case CommandTable.Ping:
                 case CommandTable.PingIpv6: return _ping.Step(now);
-                case CommandTable.Traceroute: return _traceroute.Step(now);
+                case CommandTable.Traceroute:
+                case CommandTable.TracerouteIpv6: return _traceroute.Step(now);
                 case LoadErrors: return StepLoadErrors();
                 default: return _show != null && _show.Step();
             }
@@ -277,7 +292,7 @@ namespace LabEdge.Cli
             {
                 _ping.Abort();
             }
-            else if (_command == CommandTable.Traceroute)
+            else if (IsTraceroute)
             {
                 _traceroute.Abort();
             }
@@ -313,7 +328,6 @@ namespace LabEdge.Cli
             }
         }
 
-        // A link-local destination would need its link: it has no route, and that is what the probe says.
         private void BeginPingIpv6(int vrf)
         {
             _ping.DestinationIpv6 = _matcher.Ipv6;
@@ -323,13 +337,62 @@ namespace LabEdge.Cli
             _ping.Repeat = _matcher.Has(2) ? (int)_matcher.Value[2] : 5;
             _ping.Size = _matcher.Has(3) ? (int)_matcher.Value[3] : 100;
             _ping.TimeoutMs = (_matcher.Has(4) ? _matcher.Value[4] : 2) * 1000;
+            if (IsDestinationIpv6(vrf))
+            {
+                _ping.Port = _link;
+                _ping.Begin(_linkVrf);
+            }
+        }
+
+        // The destination of the line is a host's, and has its link when it needs one: _link and _linkVrf; else it is said here.
+        private bool IsDestinationIpv6(int vrf)
+        {
+            _link = _matcher.Has(6) ? _names.IndexOf((int)_matcher.Value[6]) : -1;
+            _linkVrf = vrf;
+            string mistake = null;
             if (!Ipv6Address.IsHost(_matcher.Ipv6, 16))
             {
-                _output.Line("% A unicast address is needed");
+                mistake = "% A unicast address is needed";
+            }
+            else if (!Ipv6Header.IsLinkLocal(_matcher.Ipv6, 16))
+            {
+                mistake = _matcher.Has(6) ? "% Only a link-local destination takes an interface" : null;
+            }
+            else if (!_matcher.Has(6))
+            {
+                mistake = "% A link-local destination needs its interface (such as ping FE80::1 Ethernet1)";
+            }
+            else if (_link < 0 || _link >= _host.Interfaces.Ports || !_host.Ipv6.Enabled[_link])
+            {
+                mistake = "% This interface has no IPv6";
+            }
+            else
+            {
+                _linkVrf = _host.Interfaces.Vrf[_link];
+                mistake = _matcher.Has(0) && _linkVrf != vrf ? "% This interface is not of that VRF" : null;
+            }
+            if (mistake != null)
+            {
+                _output.Line(mistake);
+                _command = None;
+            }
+            return mistake == null;
+        }
+
+        private void BeginShowIpv6Route()
+        {
+            _ipv6.HasAddress = _matcher.Has(1);
+            _ipv6.Bits = _matcher.Has(2) ? (int)_matcher.Value[2] : -1;
+            if (_ipv6.HasAddress && _ipv6.Bits >= 0)
+            {
+                _output.Line("% An address or a prefix, not both");
                 _command = None;
                 return;
             }
-            _ping.Begin(vrf);
+            if (_ipv6.HasAddress || _ipv6.Bits >= 0)
+            {
+                Octets.Copy(_matcher.Ipv6, _ipv6.HasAddress ? Ipv6Address.Length : 0, _ipv6.Key, 0, Ipv6Address.Length);
+            }
         }
 
         // An interface of the VRF has an address, or something leads to the destination from a borrowed one; else it is said here.
@@ -355,15 +418,33 @@ namespace LabEdge.Cli
 
         private void BeginTraceroute(int vrf)
         {
+            _traceroute.DestinationIpv6 = null;
             _traceroute.Destination = _matcher.Value[1];
-            _traceroute.FirstTtl = _matcher.Has(2) ? (int)_matcher.Value[2] : 1;
-            _traceroute.LastTtl = _matcher.Has(3) ? (int)_matcher.Value[3] : 30;
-            _traceroute.TimeoutMs = (_matcher.Has(4) ? _matcher.Value[4] : 3) * 1000;
-            _traceroute.ProbesPerHop = _matcher.Has(5) ? (int)_matcher.Value[5] : 3;
+            TakeTraceOptions();
             if (IsDestination(_traceroute.Destination) && HasSource(vrf, _traceroute.Destination))
             {
                 _traceroute.Begin(vrf, _tables.Vrfs.NameOf(vrf));
             }
+        }
+
+        private void BeginTracerouteIpv6(int vrf)
+        {
+            _traceroute.DestinationIpv6 = _matcher.Ipv6;
+            _traceroute.DestinationOffset = Ipv6Address.Length;
+            TakeTraceOptions();
+            if (IsDestinationIpv6(vrf))
+            {
+                _traceroute.Port = _link;
+                _traceroute.Begin(_linkVrf, _tables.Vrfs.NameOf(_linkVrf));
+            }
+        }
+
+        private void TakeTraceOptions()
+        {
+            _traceroute.FirstTtl = _matcher.Has(2) ? (int)_matcher.Value[2] : 1;
+            _traceroute.LastTtl = _matcher.Has(3) ? (int)_matcher.Value[3] : 30;
+            _traceroute.TimeoutMs = (_matcher.Has(4) ? _matcher.Value[4] : 3) * 1000;
+            _traceroute.ProbesPerHop = _matcher.Has(5) ? (int)_matcher.Value[5] : 3;
         }
 
         private bool IsDestination(uint address)
@@ -399,7 +480,7 @@ namespace LabEdge.Cli
 
         public void Bill(RamBill bill)
         {
-            bill.Object(22);
+            bill.Object(24);
             _ipv6.Bill(bill);
             System.Bill(bill);
             Stored.Bill(bill);

@@ -13,6 +13,9 @@ namespace LabEdge.Cli
         /// <summary>The destination is an IPv6 one: 16 octets; null else.</summary>
         public byte[] DestinationIpv6;
         public int DestinationOffset;
+
+        /// <summary>The link of a link-local destination; else -1.</summary>
+        public int Port;
         public uint Source;
         public int Repeat;
         public int Size;
@@ -107,7 +110,7 @@ namespace LabEdge.Cli
 
         private bool Start(uint now)
         {
-            return DestinationIpv6 != null ? _probe.StartEchoIpv6(_vrf, -1, DestinationIpv6, DestinationOffset, null, 0, Size, 64, TimeoutMs, now)
+            return DestinationIpv6 != null ? _probe.StartEchoIpv6(_vrf, Port, DestinationIpv6, DestinationOffset, null, 0, Size, 64, TimeoutMs, now)
                 : _probe.StartEcho(_vrf, Destination, Source, Size, DontFragment, 255, TimeoutMs, now);
         }
 
@@ -183,7 +186,7 @@ namespace LabEdge.Cli
 
         public void Bill(RamBill bill)
         {
-            bill.Object(19);
+            bill.Object(20);
         }
     }
 }

@@ -10,6 +10,13 @@ namespace LabEdge.Cli
         private const int FirstPort = 33434;
 
         public uint Destination;
+
+        /// <summary>The destination is an IPv6 one: 16 octets; null else.</summary>
+        public byte[] DestinationIpv6;
+        public int DestinationOffset;
+
+        /// <summary>The link of a link-local destination; else -1.</summary>
+        public int Port;
         public int FirstTtl;
         public int LastTtl;
         public int ProbesPerHop;
@@ -22,6 +29,8 @@ namespace LabEdge.Cli
         private int _count;
         private int _port;
         private uint _hop;
+        private readonly byte[] _hopIpv6 = new byte[Ipv6Address.Length];
+        private bool _hopKnown;
         private bool _waiting;
         private bool _reached;
 
@@ -40,7 +49,16 @@ namespace LabEdge.Cli
             _waiting = false;
             _reached = false;
             _output.Line("Type escape sequence to abort.");
-            _output.Text("Tracing the route to ").Address(Destination).Line();
+            _output.Text("Tracing the route to ");
+            if (DestinationIpv6 != null)
+            {
+                Ipv6Literal.Put(_output, DestinationIpv6, DestinationOffset);
+            }
+            else
+            {
+                _output.Address(Destination);
+            }
+            _output.Line();
             if (vrf != 0)
             {
                 _output.Text("VRF info: ").Line(vrfName);
@@ -80,10 +98,10 @@ namespace LabEdge.Cli
                 {
                     return false;
                 }
-                _hop = 0;
+                _hopKnown = false;
                 _output.Text(_ttl < 10 ? "  " : " ").Number(_ttl);
             }
-            if (!_probe.StartUdp(_vrf, Destination, 0, _port, _ttl, TimeoutMs, now))
+            if (!Start(now))
             {
                 _output.Line().Line("% Another probe is under way");
                 return false;
@@ -91,6 +109,12 @@ namespace LabEdge.Cli
             _port = _port < 65535 ? _port + 1 : FirstPort;
             _waiting = true;
             return true;
+        }
+
+        private bool Start(uint now)
+        {
+            return DestinationIpv6 != null ? _probe.StartUdpIpv6(_vrf, Port, DestinationIpv6, DestinationOffset, null, 0, _port, _ttl, TimeoutMs, now)
+                : _probe.StartUdp(_vrf, Destination, 0, _port, _ttl, TimeoutMs, now);
         }
 
         private void Mark()
@@ -108,9 +132,11 @@ namespace LabEdge.Cli
                 case Probe.Unreachable:
                     PutHop();
                     _reached = true;
-                    if (_probe.Code != IcmpMessage.PortUnreachable)
+                    if (_probe.Code != (_probe.IsIpv6 ? Icmpv6Message.PortUnreachable : IcmpMessage.PortUnreachable))
                     {
-                        _output.Text(_probe.Code == IcmpMessage.NetUnreachable ? " !N " : _probe.Code == IcmpMessage.HostUnreachable ? " !H " : " !U ");
+                        bool net = _probe.Code == (_probe.IsIpv6 ? Icmpv6Message.NoRoute : IcmpMessage.NetUnreachable);
+                        bool host = _probe.Code == (_probe.IsIpv6 ? Icmpv6Message.AddressUnreachable : IcmpMessage.HostUnreachable);
+                        _output.Text(net ? " !N " : host ? " !H " : " !U ");
                         return;
                     }
                     break;
@@ -130,17 +156,26 @@ namespace LabEdge.Cli
         // The address and the labels stand once, unless another router answers.
         private void PutHop()
         {
-            if (_probe.From == _hop)
+            if (_hopKnown && (_probe.IsIpv6 ? Ipv6Header.AddressesEqual(_probe.FromIpv6, 0, _hopIpv6, 0) : _probe.From == _hop))
             {
                 return;
             }
-            if (_hop != 0)
+            if (_hopKnown)
             {
                 _output.Line().Text("   ");
             }
-            _hop = _probe.From;
+            _hopKnown = true;
             _output.Put(' ');
-            _output.Address(_hop);
+            if (_probe.IsIpv6)
+            {
+                Octets.Copy(_probe.FromIpv6, 0, _hopIpv6, 0, Ipv6Address.Length);
+                Ipv6Literal.Put(_output, _hopIpv6, 0);
+            }
+            else
+            {
+                _hop = _probe.From;
+                _output.Address(_hop);
+            }
             if (_probe.LabelCount == 0)
             {
                 return;
@@ -172,7 +207,8 @@ namespace LabEdge.Cli
 
         public void Bill(RamBill bill)
         {
-            bill.Object(14);
+            bill.Object(19);
+            bill.Array(_hopIpv6.Length);
         }
     }
 }

@@ -10,7 +10,17 @@ namespace LabEdge.Cli
     {
         private const int Length = Ipv6Header.AddressLength;
 
+        /// <summary>For <c>show ipv6 route</c>: look up <see cref="Key"/>.</summary>
+        public bool HasAddress;
+
+        /// <summary>For <c>show ipv6 route</c>: only the prefix <see cref="Key"/> of so many bits; -1 = all, or the address.</summary>
+        public int Bits = -1;
+        public readonly byte[] Key = new byte[Length];
+
         private readonly byte[] _octets = new byte[Length];
+
+        // The prefix in hand is in _octets; bits -1 before the first.
+        private int _bits;
 
         public ShowIpv6(ControlModule control, HostStack host, Tables tables, TextBuffer output)
             : base(control, host, tables, output)
@@ -51,46 +61,145 @@ namespace LabEdge.Cli
             return true;
         }
 
-        // Active candidates, and of a static route how it leads on.
+        // The prefixes in order, each with its active candidates.
         private bool RouteStep()
         {
+            if (HasAddress || Bits >= 0)
+            {
+                if (HasAddress ? FindLongest() : FindNext(Key, Bits - 1) && _bits == Bits && Ipv6Header.AddressesEqual(_octets, 0, Key, 0))
+                {
+                    PutRoutes();
+                }
+                else
+                {
+                    Output.Line("% Network not in table");
+                }
+                return false;
+            }
             if (Phase == 0)
             {
                 Output.Line("Codes: C - connected, L - local, S - static");
+                for (int i = 0; i < Length; i++)
+                {
+                    _octets[i] = 0;
+                }
+                _bits = -1;
                 Next();
                 return true;
             }
-            Ipv6RouteTable routes = Control.Routes6;
-            while (Row < routes.High && (!routes.IsUsed(Row) || !routes.IsActive(Row) || routes.Vrf[Row] != Vrf || routes.Source[Row] == RouteSource.Adjacency))
-            {
-                Row++;
-            }
-            if (Row >= routes.High)
+            if (!FindNext(_octets, _bits))
             {
                 return false;
             }
-            int source = routes.Source[Row];
-            Output.Text(source == RouteSource.Static ? "S   " : source == RouteSource.Local ? "L   " : "C   ");
-            Ipv6Literal.PutPrefix(Output, routes.Prefix, Row * Length, routes.Bits[Row]);
-            Output.Text(" [").Number(routes.Distance[Row]).Line("/0]");
+            PutRoutes();
+            return true;
+        }
+
+        // A candidate that a person configured or that follows from it, and that is in use.
+        private bool IsShown(int route)
+        {
+            Ipv6RouteTable routes = Control.Routes6;
+            return routes.IsUsed(route) && routes.IsActive(route) && routes.Vrf[route] == Vrf && routes.Source[route] != RouteSource.Adjacency;
+        }
+
+        // The least prefix after this one by address, then length: to _octets and _bits. A walk, so that a table may change between two steps.
+        private bool FindNext(byte[] after, int bits)
+        {
+            Ipv6RouteTable routes = Control.Routes6;
+            int best = Ipv6RouteTable.None;
+            for (int i = 0; i < routes.High; i++)
+            {
+                if (IsShown(i) && Compare(i, after, 0, bits) > 0
+                    && (best == Ipv6RouteTable.None || Compare(i, routes.Prefix, best * Length, routes.Bits[best]) < 0))
+                {
+                    best = i;
+                }
+            }
+            return Found(best);
+        }
+
+        private bool FindLongest()
+        {
+            Ipv6RouteTable routes = Control.Routes6;
+            int best = Ipv6RouteTable.None;
+            for (int i = 0; i < routes.High; i++)
+            {
+                if (IsShown(i) && Ipv6Address.SamePrefix(routes.Prefix, i * Length, Key, 0, routes.Bits[i])
+                    && (best == Ipv6RouteTable.None || routes.Bits[i] > routes.Bits[best]))
+                {
+                    best = i;
+                }
+            }
+            return Found(best);
+        }
+
+        private bool Found(int route)
+        {
+            if (route == Ipv6RouteTable.None)
+            {
+                return false;
+            }
+            Octets.Copy(Control.Routes6.Prefix, route * Length, _octets, 0, Length);
+            _bits = Control.Routes6.Bits[route];
+            return true;
+        }
+
+        private int Compare(int route, byte[] prefix, int offset, int bits)
+        {
+            Ipv6RouteTable routes = Control.Routes6;
+            for (int i = 0; i < Length; i++)
+            {
+                int difference = routes.Prefix[route * Length + i] - prefix[offset + i];
+                if (difference != 0)
+                {
+                    return difference;
+                }
+            }
+            return routes.Bits[route] - bits;
+        }
+
+        // Of the prefix in hand; of a static route how it leads on.
+        private void PutRoutes()
+        {
+            bool first = true;
+            Ipv6RouteTable routes = Control.Routes6;
+            for (int i = routes.FirstOf(Vrf, _octets, 0, _bits); i != Ipv6RouteTable.None; i = routes.NextOf(i))
+            {
+                if (!IsShown(i) || Output.Free < 160)
+                {
+                    continue;
+                }
+                int source = routes.Source[i];
+                if (first)
+                {
+                    Output.Text(source == RouteSource.Static ? "S   " : source == RouteSource.Local ? "L   " : "C   ");
+                    Ipv6Literal.PutPrefix(Output, _octets, 0, _bits);
+                    Output.Text(" [").Number(routes.Distance[i]).Line("/0]");
+                }
+                first = false;
+                PutWay(i, source);
+            }
+        }
+
+        private void PutWay(int route, int source)
+        {
+            Ipv6RouteTable routes = Control.Routes6;
             Output.Text("     via ");
-            if (routes.Label[Row] >= 0)
+            if (routes.Label[route] >= 0)
             {
-                Output.Address(routes.Peer[Row]).Text(", label ").Number(routes.Label[Row]);
+                Output.Address(routes.Peer[route]).Text(", label ").Number(routes.Label[route]);
             }
-            else if (routes.HasNextHop(Row))
+            else if (routes.HasNextHop(route))
             {
-                Ipv6Literal.Put(Output, routes.NextHop, Row * Length);
+                Ipv6Literal.Put(Output, routes.NextHop, route * Length);
             }
-            if (routes.Port[Row] >= 0)
+            if (routes.Port[route] >= 0)
             {
-                Output.Text(routes.HasNextHop(Row) ? ", " : "");
-                Name(routes.Port[Row]);
+                Output.Text(routes.HasNextHop(route) ? ", " : "");
+                Name(routes.Port[route]);
                 Output.Text(source == RouteSource.Local ? ", receive" : source == RouteSource.Connected ? ", directly connected" : "");
             }
             Output.Line();
-            Row++;
-            return true;
         }
 
         private bool NeighborStep()
@@ -142,9 +251,10 @@ namespace LabEdge.Cli
 
         public void Bill(RamBill bill)
         {
-            bill.Object(1);
+            bill.Object(5);
             BillShared(bill);
             bill.Array(_octets.Length);
+            bill.Array(Key.Length);
         }
     }
 }

@@ -208,6 +208,8 @@ namespace LabEdge.Forwarding
             }
             if (type == EthernetHeader.Ipv6 && ForwardingHandle.Kind(circuit) == ForwardingHandle.Vrf)
             {
+                Vrf = ForwardingHandle.Index(circuit);
+                TtlBefore = Ipv6Header.Fits(_octets, at, _end - at) ? Ipv6Header.ReadHopLimit(_octets, at) : None;
                 Verdict = General;
                 return;
             }

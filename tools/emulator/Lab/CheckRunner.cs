@@ -1,3 +1,4 @@
+using System.Net;
 using LabEdge.Forwarding;
 
 namespace LabEdge.Emulator;
@@ -155,8 +156,5 @@ public sealed class CheckRunner(RunningLab lab)
         return output;
     }
 
-    private static uint AddressOf(string text)
-    {
-        return text.Split('.').Aggregate(0u, (sum, part) => (sum << 8) | uint.Parse(part));
-    }
+    private static IPAddress AddressOf(string text) => text.Length == 0 ? IPAddress.None : IPAddress.Parse(text);
 }

@@ -128,7 +128,7 @@ public sealed class ChecksReader
     {
         string text = map.Required(key, Units.AddressForm);
         if (text.Length > 0 && !Units.IsAddress(text)) map.File.Problem(map.LineOf(key), text, Units.AddressForm);
-        return text;
+        return Units.Canonical(text);
     }
 
     // "10.1.1.254", or "192.168.12.2 labels 16/100".
@@ -141,7 +141,7 @@ public sealed class ChecksReader
             int?[] labels = words.Length == 3 && words[1] == "labels" ? [.. words[2].Split('/').Select(Units.Count)] : [];
             bool plain = words.Length == 1 && Units.IsAddress(words[0]);
             bool labelled = words.Length == 3 && Units.IsAddress(words[0]) && labels.Length > 0 && labels.All(label => label != null);
-            if (plain || labelled) hops.Add(new TraceHop(words[0], labelled ? [.. labels.Select(label => label.Value)] : null));
+            if (plain || labelled) hops.Add(new TraceHop(Units.Canonical(words[0]), labelled ? [.. labels.Select(label => label.Value)] : null));
             else map.File.Problem(map.LineOf("hops"), text, "a hop such as \"10.1.1.254\" or \"192.168.12.2 labels 16/100\"");
         }
 

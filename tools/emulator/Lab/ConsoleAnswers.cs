@@ -52,7 +52,7 @@ public static partial class ConsoleAnswers
         List<TracedHop> hops = [];
         foreach (Match match in TraceLine().Matches(text))
         {
-            string address = match.Groups["address"].Success ? match.Groups["address"].Value : null;
+            string address = match.Groups["address"].Success ? Units.Canonical(match.Groups["address"].Value) : null;
             int[] labels = match.Groups["labels"].Success ? [.. match.Groups["labels"].Value.Split('/').Select(int.Parse)] : null;
             hops.Add(new TracedHop(int.Parse(match.Groups["hop"].Value), address, labels));
         }
@@ -63,6 +63,6 @@ public static partial class ConsoleAnswers
     [GeneratedRegex(@"Success rate is [0-9]+ percent \(([0-9]+)/([0-9]+)\)")]
     private static partial Regex PingResult();
 
-    [GeneratedRegex(@"^\s*(?<hop>[0-9]+)\s+(?:(?<address>[0-9]+\.[0-9]+\.[0-9]+\.[0-9]+)|\*)[^\r\n]*?(?:\[MPLS: Labels? (?<labels>[0-9/]+)[^\]]*\][^\r\n]*)?\r?$", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\s*(?<hop>[0-9]+)\s+(?:(?<address>[0-9]+\.[0-9]+\.[0-9]+\.[0-9]+|[0-9a-f]*:[0-9a-f:.]+)|\*)[^\r\n]*?(?:\[MPLS: Labels? (?<labels>[0-9/]+)[^\]]*\][^\r\n]*)?\r?$", RegexOptions.Multiline)]
     private static partial Regex TraceLine();
 }

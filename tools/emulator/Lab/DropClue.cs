@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Net;
 using LabEdge.Forwarding;
 using LabEdge.Host;
@@ -22,7 +23,7 @@ public sealed class DropClue(RunningLab lab)
     /// <param name="from">The node that sent them.</param>
     /// <param name="to">Whose address they went to; any node that has it is an end of the way.</param>
     /// <returns>A clause that begins with a semicolon, or nothing when nobody counted anything.</returns>
-    public string Since(int[] before, string from, uint to)
+    public string Since(int[] before, string from, IPAddress to)
     {
         Drop[] drops = [.. DropsSince(before, from, to).OrderBy(drop => drop.AtAnEnd).ThenByDescending(drop => drop.Count)];
         Drop cause = drops.FirstOrDefault(drop => !drop.IsSideEffect);
@@ -35,7 +36,10 @@ public sealed class DropClue(RunningLab lab)
         return effect == null ? "" : Text(effect);
     }
 
-    /// <returns>What the node's ARP table knows of neighbours that were asked for: "10.1.1.9 does not answer ARP"; empty when all have answered.</returns>
+    /// <returns>
+    /// What the node's tables know of neighbours that were asked for: "10.1.1.9 does not answer ARP", or, where all of IPv4 have answered,
+    /// "2001:db8::9 does not answer Neighbor Discovery"; empty when all have answered.
+    /// </returns>
     public static string Unresolved(LabNode node)
     {
         NeighborTable table = node.Router.Host.Neighbors;
@@ -45,15 +49,28 @@ public sealed class DropClue(RunningLab lab)
             if (table.StateOf(i) is NeighborTable.Incomplete or NeighborTable.Failed) silent.Add(Text(table.AddressOf(i)));
         }
 
-        return silent.Count switch
+        if (silent.Count > 0) return Silent(silent, "ARP");
+
+        Ipv6NeighborTable neighbors = node.Router.Host.Neighbors6;
+        byte[] address = new byte[Ipv6Address.Length];
+        for (int i = 0; i < neighbors.Count; i++)
         {
-            0 => "",
-            1 => silent[0] + " does not answer ARP",
-            _ => string.Join(" and ", silent) + " do not answer ARP",
-        };
+            if (neighbors.StateOf(i) is not (NeighborSlots.Incomplete or NeighborSlots.Failed)) continue;
+            neighbors.CopyAddress(i, address, 0);
+            silent.Add(new IPAddress(address).ToString());
+        }
+
+        return Silent(silent, "Neighbor Discovery");
     }
 
-    private List<Drop> DropsSince(int[] before, string from, uint to)
+    private static string Silent(List<string> silent, string protocol) => silent.Count switch
+    {
+        0 => "",
+        1 => $"{silent[0]} does not answer {protocol}",
+        _ => $"{string.Join(" and ", silent)} do not answer {protocol}",
+    };
+
+    private List<Drop> DropsSince(int[] before, string from, IPAddress to)
     {
         List<Drop> drops = [];
         int at = 0;
@@ -71,7 +88,13 @@ public sealed class DropClue(RunningLab lab)
         return drops;
     }
 
-    private static bool IsEnd(LabNode node, string from, uint to) => node.Name == from || node.Router.Host.Interfaces.Address.Contains(to);
+    private static bool IsEnd(LabNode node, string from, IPAddress to)
+    {
+        if (node.Name == from) return true;
+        byte[] octets = to.GetAddressBytes();
+        if (octets.Length == 4) return node.Router.Host.Interfaces.Address.Contains(BinaryPrimitives.ReadUInt32BigEndian(octets));
+        return node.Router.Host.Ipv6.Address.Chunk(octets.Length).Any(own => own.SequenceEqual(octets));
+    }
 
     private static string Text(Drop drop)
     {

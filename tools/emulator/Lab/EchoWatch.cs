@@ -1,9 +1,9 @@
-using LabEdge.Forwarding.Wire;
+using System.Net;
 
 namespace LabEdge.Emulator;
 
 /// <summary>Counts, per node, the echo requests to one address that came in: who really got the pings of a check.</summary>
-public sealed class EchoWatch(uint destination)
+public sealed class EchoWatch(IPAddress destination)
 {
     private readonly EchoTag _tag = new();
     private readonly Dictionary<string, int> _seen = [];
@@ -12,6 +12,6 @@ public sealed class EchoWatch(uint destination)
 
     public void Received(string node, byte[] octets, int offset, int count)
     {
-        if (_tag.Read(octets, offset, count) && _tag.Type == IcmpMessage.EchoRequest && _tag.Destination == destination) _seen[node] = SeenBy(node) + 1;
+        if (_tag.Read(octets, offset, count) && _tag.IsRequest && _tag.IsTo(destination)) _seen[node] = SeenBy(node) + 1;
     }
 }

@@ -20,6 +20,7 @@ public static class JourneyText
             yield return $"{time}  {hop.Node.PadRight(width)}  {way}{hop.Row}";
             string margin = new(' ', 16 + width);
             if (hop.InterfaceIn == null) yield return $"{margin}{hop.StackAfter}{Ttl(hop.StackAfter, hop.TtlAfter, hop.IpTtl)}, out {hop.InterfaceOut}";
+            else if (hop.InterfaceOut == null && hop.General && !hop.Row.EndsWith("taken in", StringComparison.Ordinal)) yield return $"{margin}{hop.StackBefore}{Ttl(hop.StackBefore, hop.TtlBefore, hop.IpTtl)}, not seen to go on";
             else if (hop.InterfaceOut == null) yield return $"{margin}{hop.StackBefore}{Ttl(hop.StackBefore, hop.TtlBefore, hop.IpTtl)}, goes no further";
             else yield return $"{margin}{hop.StackBefore}{Ttl(hop.StackBefore, hop.TtlBefore, hop.IpTtl)} -> {hop.StackAfter}{Ttl(hop.StackAfter, hop.TtlAfter, -1)}, out {hop.InterfaceOut}";
         }

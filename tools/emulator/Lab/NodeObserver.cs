@@ -32,12 +32,15 @@ public sealed class NodeObserver(RunningLab lab, LabNode node, AccountFile file)
             lab.Queue.Now,
             node.Name,
             node.Interfaces[port],
-            RowText.Of(_account, node.Router.Tables, node.Interfaces),
+            RowText.Of(_account, node.Router.Tables, node.Interfaces, Ipv6RouteText.Of(_account, node.Router, lab.Journey.Destination)),
             LabelStackText.Labels(_account.StackBefore, _account.CountBefore),
             LabelStackText.Labels(_account.StackAfter, _account.CountAfter),
             _account.TtlBefore,
             _account.TtlAfter,
             egress,
-            lab.Journey.IpTtl);
+            lab.Journey.IpTtl)
+        {
+            General = _account.Verdict == ForwardingAccount.General,
+        };
     }
 }

@@ -7,7 +7,8 @@ public static class RowText
 {
     /// <param name="ports">Interface name of each port.</param>
     /// <param name="tables">Those that the account was made from.</param>
-    public static string Of(ForwardingAccount account, Tables tables, IReadOnlyList<string> ports)
+    /// <param name="general">What else is known of a frame that the account leaves to the general path; empty for nothing.</param>
+    public static string Of(ForwardingAccount account, Tables tables, IReadOnlyList<string> ports, string general = "")
     {
         List<string> rows = [];
         for (int i = 0; i < account.RowCount; i++)
@@ -16,7 +17,7 @@ public static class RowText
             if (row != null) rows.Add(row);
         }
 
-        rows.Add(End(account));
+        rows.Add(general.Length > 0 ? general : End(account));
         return string.Join(", ", rows.Where(row => row.Length > 0));
     }
 

@@ -10,7 +10,7 @@ public static class Units
     public const string DurationForm = "a time such as 100us, 2ms or 3s";
     public const string ShareForm = "a share such as 0.5%";
     public const string RateForm = "a rate such as 10Mbit";
-    public const string AddressForm = "an IPv4 address such as 10.1.1.2";
+    public const string AddressForm = "an address such as 10.1.1.2 or 2001:db8::1";
 
     /// <returns>Microseconds.</returns>
     public static long? Duration(string text)
@@ -36,11 +36,15 @@ public static class Units
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value) ? value : null;
     }
 
-    /// <returns>True for four numbers with dots.</returns>
+    /// <returns>True for four numbers with dots, and for an IPv6 address without scope.</returns>
     public static bool IsAddress(string text)
     {
-        return text.Count(c => c == '.') == 3 && IPAddress.TryParse(text, out IPAddress address) && address.AddressFamily == AddressFamily.InterNetwork;
+        if (!IPAddress.TryParse(text, out IPAddress address)) return false;
+        return address.AddressFamily == AddressFamily.InterNetwork ? text.Count(c => c == '.') == 3 : !text.AsSpan().ContainsAny('%', '[', '/');
     }
+
+    /// <returns>An address as consoles print it: IPv6 in its shortest form (RFC 5952), IPv4 as it was typed.</returns>
+    public static string Canonical(string text) => text.Contains(':') && IsAddress(text) ? IPAddress.Parse(text).ToString() : text;
 
     private static double? Scaled(string text, params (string Name, double Factor)[] units)
     {

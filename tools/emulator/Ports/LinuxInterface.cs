@@ -55,9 +55,28 @@ internal sealed class LinuxInterface
     /// <param name="packetSocket">Of family AF_PACKET: its end takes the wish back.</param>
     public bool SetPromiscuous(int packetSocket, bool on)
     {
+        return SetMembership(packetSocket, LinuxSocket.PACKET_MR_PROMISC, on);
+    }
+
+    /// <summary>
+    /// Asks the interface to pass frames for every group: IPv6 neighbours are asked for at 33:33:ff:..:..:.. (RFC 2464 section 7), and the
+    /// host's own stack, which would else choose the groups, knows nothing of the router's addresses.
+    /// </summary>
+    /// <param name="packetSocket">Of family AF_PACKET: its end takes the wish back.</param>
+    /// <exception cref="PortException">The kernel refuses.</exception>
+    public void TakeAllGroups(int packetSocket)
+    {
+        if (!SetMembership(packetSocket, LinuxSocket.PACKET_MR_ALLMULTI, true))
+        {
+            throw new PortException($"\"{Name}\" does not pass the frames of all groups: {LinuxSocket.LastError()}");
+        }
+    }
+
+    private bool SetMembership(int packetSocket, short kind, bool on)
+    {
         byte[] membership = new byte[MembershipLength];
         BinaryPrimitives.WriteInt32LittleEndian(membership, Index);
-        BinaryPrimitives.WriteInt16LittleEndian(membership.AsSpan(4), LinuxSocket.PACKET_MR_PROMISC);
+        BinaryPrimitives.WriteInt16LittleEndian(membership.AsSpan(4), kind);
         int option = on ? LinuxSocket.PACKET_ADD_MEMBERSHIP : LinuxSocket.PACKET_DROP_MEMBERSHIP;
         return LinuxSocket.SetOption(packetSocket, LinuxSocket.SOL_PACKET, option, membership, membership.Length) == 0;
     }

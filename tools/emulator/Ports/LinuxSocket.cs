@@ -33,6 +33,7 @@ internal static class LinuxSocket
     public const int PACKET_QDISC_BYPASS = 20;
     public const int PACKET_IGNORE_OUTGOING = 23;
     public const int PACKET_MR_PROMISC = 1;
+    public const int PACKET_MR_ALLMULTI = 2;
     public const int TPACKET_V3 = 2;
     public const int TP_STATUS_KERNEL = 0;
     public const int TP_STATUS_USER = 0x01;

@@ -41,6 +41,7 @@ public sealed class PacketPort : RealPort
             LinuxSocket.SetOption(Descriptor, LinuxSocket.SOL_SOCKET, LinuxSocket.SO_SNDBUFFORCE, LinuxSocket.Int32(SendBufferOctets), 4);
             _ring = new PacketRing(Descriptor, name);
             BindToInterface();
+            _interface.TakeAllGroups(Descriptor);
             RefreshLink();
         }
         catch (PortException)

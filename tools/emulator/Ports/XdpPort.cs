@@ -29,6 +29,7 @@ public sealed class XdpPort : RealPort
             _socket = new XdpSocket(_interface, MaxFrameLength + TagLength);
             Descriptor = _socket.Descriptor;
             _program = new XdpProgram(_interface, Descriptor);
+            _interface.TakeAllGroups(_asking);
             RefreshLink();
         }
         catch (PortException)
