@@ -58,16 +58,18 @@ namespace LabEdge.Control
             Routes.Selector = Selector;
             StaticRoutes = new StaticRoutes(tables, host, Routes);
             StaticLabels = new StaticLabels(tables, host, Routes, Bindings, Labels, Links, Resolver, Selector, Tunnels, Paths);
-            Pseudowires = new StaticPseudowires(tables, host, capacity, Routes, Labels, Links, Resolver, Selector);
+            Instances = new ServiceInstances(tables, host, capacity, Links);
+            Pseudowires = new StaticPseudowires(tables, host, capacity, Routes, Labels, Links, Resolver, Selector, Instances);
+            Services = new EthernetServices(tables, capacity, Instances, Pseudowires);
             _vrfs = new VrfSettings(tables);
-            _addresses = new InterfaceAddresses(tables, host, capacity, Routes, Links, Adjacencies, Tunnels, Pseudowires);
+            _addresses = new InterfaceAddresses(tables, host, capacity, Routes, Links, Adjacencies, Tunnels, Pseudowires, Instances);
             Routes6 = new Ipv6RouteTable(capacity, Routes);
             Adjacencies6 = new Ipv6Adjacencies(tables, host, capacity, Routes6, Links);
             Selector6 = new Ipv6Selector(host, Routes6, Adjacencies6, Links, Resolver, Selector, Paths);
             Routes6.Selector = Selector6;
             StaticRoutes6 = new Ipv6StaticRoutes(tables, host, Routes6);
-            _addresses6 = new Ipv6Addresses(tables, host, Routes6, Routes, Links, Adjacencies6, Pseudowires);
-            _interfaces = new InterfaceSettings(tables, host, Routes, Links, Adjacencies, Pseudowires, _addresses, _addresses6);
+            _addresses6 = new Ipv6Addresses(tables, host, Routes6, Routes, Links, Adjacencies6, Pseudowires, Instances);
+            _interfaces = new InterfaceSettings(tables, host, Routes, Links, Adjacencies, Pseudowires, _addresses, _addresses6, Instances);
             _pass = new ResolvePass(Routes, Selector, Bindings, StaticLabels, Pseudowires, Adjacencies, Tunnels, Routes6, Adjacencies6);
         }
 
@@ -290,10 +292,11 @@ namespace LabEdge.Control
 
         // ---- pseudowires
 
-        /// <summary>Makes or changes the port-mode pseudowire of a port (RFC 4448 raw mode; labels by hand).</summary>
-        public int SetPseudowire(int i, uint peer, uint vcId, int localLabel, int remoteLabel, bool controlWord)
+        /// <summary>Makes or changes the port-mode pseudowire of a port (labels by hand).</summary>
+        /// <param name="mode">Flags of <see cref="PseudowireTable"/> from ControlWord on.</param>
+        public int SetPseudowire(int i, uint peer, uint vcId, int localLabel, int remoteLabel, int mode)
         {
-            return Pseudowires.Set(i, peer, vcId, localLabel, remoteLabel, controlWord, _now);
+            return Pseudowires.Set(i, peer, vcId, localLabel, remoteLabel, mode, _now);
         }
 
         public int RemovePseudowire(int i)
@@ -318,7 +321,7 @@ namespace LabEdge.Control
         public void Bill(RamBill bill)
         {
             bill.Row("control");
-            bill.Object(24);
+            bill.Object(26);
             Labels.Bill(bill);
             Links.Bill(bill);
             Routes.Bill(bill);
@@ -327,6 +330,8 @@ namespace LabEdge.Control
             StaticRoutes.Bill(bill);
             StaticLabels.Bill(bill);
             Pseudowires.Bill(bill);
+            Instances.Bill(bill);
+            Services.Bill(bill);
             Adjacencies.Bill(bill);
             Tunnels.Bill(bill);
             Paths.Bill(bill);

@@ -45,7 +45,13 @@ namespace LabEdge.Control
         public const int InvalidName = -34;
         public const int NameInUse = -35;
         public const int DistinguisherInUse = -36;
-        public const int Count = 37;
+        public const int InterfaceHasInstances = -37;
+        public const int NoSuchInstance = -38;
+        public const int NoSuchBridge = -39;
+        public const int InstanceHasService = -40;
+        public const int EncapsulationInUse = -41;
+        public const int InvalidRate = -42;
+        public const int Count = 43;
 
         private static readonly string[] Texts =
         {
@@ -86,6 +92,12 @@ namespace LabEdge.Control
             "invalid name",
             "name is already in use",
             "route distinguisher is already in use",
+            "incompatible with service instances on this interface",
+            "no such service instance",
+            "no such bridge domain",
+            "the service instance leads to another service",
+            "encapsulation is already in use on this interface",
+            "rate out of range",
         };
 
         /// <summary>What an engineer reads, without a leading "%".</summary>

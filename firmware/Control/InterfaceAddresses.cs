@@ -9,7 +9,6 @@ namespace LabEdge.Control
     /// </summary>
     public sealed class InterfaceAddresses
     {
-        private readonly Tables _tables;
         private readonly HostStack _host;
         private readonly InterfaceTable _interfaces;
         private readonly RouteTable _routes;
@@ -17,6 +16,7 @@ namespace LabEdge.Control
         private readonly Adjacencies _adjacencies;
         private readonly TunnelTransports _tunnels;
         private readonly StaticPseudowires _pseudowires;
+        private readonly ServiceInstances _instances;
         private readonly int _max;
         private int _used;
 
@@ -24,9 +24,9 @@ namespace LabEdge.Control
         public int Conflict;
 
         public InterfaceAddresses(Tables tables, HostStack host, Capacity capacity, RouteTable routes, LinkEvents links, Adjacencies adjacencies,
-            TunnelTransports tunnels, StaticPseudowires pseudowires)
+            TunnelTransports tunnels, StaticPseudowires pseudowires, ServiceInstances instances)
         {
-            _tables = tables;
+            _instances = instances;
             _host = host;
             _interfaces = host.Interfaces;
             _routes = routes;
@@ -97,7 +97,7 @@ namespace LabEdge.Control
             }
             if (_links.IsPort(i))
             {
-                _tables.Ports.Record[i * PortTable.Stride + PortTable.Untagged] = _host.Ipv6.Enabled[i] ? ForwardingHandle.Vrf | vrf : ForwardingHandle.None;
+                _instances.Publish(i);
                 _host.Neighbors.Withhold(i);
                 _adjacencies.FollowPort(i);
                 _tunnels.FollowPort(i);
@@ -167,7 +167,7 @@ namespace LabEdge.Control
                     RemoveRoute(vrf, address, 32, RouteSource.Local, i);
                     return false;
                 }
-                _tables.Ports.Record[i * PortTable.Stride + PortTable.Untagged] = ForwardingHandle.Vrf | vrf;
+                _instances.Publish(i);
             }
             _used++;
             return true;

@@ -19,12 +19,14 @@ namespace LabEdge.Control
         private readonly LinkEvents _links;
         private readonly Adjacencies _adjacencies;
         private readonly StaticPseudowires _pseudowires;
+        private readonly ServiceInstances _instances;
         private readonly InterfaceAddresses _addresses;
         private readonly Ipv6Addresses _ipv6;
 
         public InterfaceSettings(Tables tables, HostStack host, RouteTable routes, LinkEvents links, Adjacencies adjacencies,
-            StaticPseudowires pseudowires, InterfaceAddresses addresses, Ipv6Addresses ipv6)
+            StaticPseudowires pseudowires, InterfaceAddresses addresses, Ipv6Addresses ipv6, ServiceInstances instances)
         {
+            _instances = instances;
             _tables = tables;
             _host = host;
             _interfaces = host.Interfaces;
@@ -136,6 +138,7 @@ namespace LabEdge.Control
             _host.Neighbors.Rewrite(i);
             _host.Neighbors6.Rewrite(i);
             _pseudowires.FollowMtu(i);
+            _instances.FollowPort(i);
             return ControlResult.Ok;
         }
 
@@ -204,6 +207,10 @@ namespace LabEdge.Control
                 _host.Neighbors.Withhold(i);
                 _host.Neighbors6.Withhold(i);
             }
+            if (_links.IsPort(i))
+            {
+                _instances.Publish(i);
+            }
             _routes.Dirty = true;
         }
 
@@ -222,6 +229,7 @@ namespace LabEdge.Control
                 }
                 _adjacencies.FollowPort(i);
                 _pseudowires.FollowPort(i);
+                _instances.FollowPort(i);
             }
             _ipv6.FollowLink(i);
             uint address = _interfaces.Address[i];
@@ -242,7 +250,7 @@ namespace LabEdge.Control
         public void Bill(RamBill bill)
         {
             bill.Row("control");
-            bill.Object(9);
+            bill.Object(10);
         }
     }
 }

@@ -12,7 +12,6 @@ namespace LabEdge.Control
     {
         private const int Length = Ipv6Header.AddressLength;
 
-        private readonly Tables _tables;
         private readonly HostStack _host;
         private readonly InterfaceTable _interfaces;
         private readonly Ipv6Interfaces _addresses;
@@ -21,15 +20,16 @@ namespace LabEdge.Control
         private readonly LinkEvents _links;
         private readonly Ipv6Adjacencies _adjacencies;
         private readonly StaticPseudowires _pseudowires;
+        private readonly ServiceInstances _instances;
         private readonly byte[] _prefix = new byte[Length];
 
         /// <summary>The interface that the last answer Overlaps was about.</summary>
         public int Conflict;
 
         public Ipv6Addresses(Tables tables, HostStack host, Ipv6RouteTable routes, RouteTable ipv4, LinkEvents links, Ipv6Adjacencies adjacencies,
-            StaticPseudowires pseudowires)
+            StaticPseudowires pseudowires, ServiceInstances instances)
         {
-            _tables = tables;
+            _instances = instances;
             _host = host;
             _interfaces = host.Interfaces;
             _addresses = host.Ipv6;
@@ -51,7 +51,7 @@ namespace LabEdge.Control
             _addresses.Enable(i);
             if (_links.IsPort(i))
             {
-                _tables.Ports.Record[i * PortTable.Stride + PortTable.Untagged] = ForwardingHandle.Vrf | _interfaces.Vrf[i];
+                _instances.Publish(i);
                 if (_links.IsUp(i))
                 {
                     _host.AnnounceIpv6(i, now);
@@ -82,10 +82,7 @@ namespace LabEdge.Control
             _addresses.Disable(i);
             if (_links.IsPort(i))
             {
-                if (_interfaces.Address[i] == 0)
-                {
-                    _tables.Ports.Record[i * PortTable.Stride + PortTable.Untagged] = ForwardingHandle.None;
-                }
+                _instances.Publish(i);
                 _host.Neighbors6.Withhold(i);
                 _adjacencies.FollowPort(i);
             }

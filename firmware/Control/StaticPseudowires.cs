@@ -8,8 +8,9 @@ namespace LabEdge.Control
     // Read RFC 4448 section 4 and RFC 8077 section 2 (labels by hand) before changing this file.
 
     /// <summary>
-    /// Ethernet pseudowires with labels by hand, in port mode: every frame of the port is carried, tagged or not. The index of a row is
-    /// that of <see cref="PseudowireTable"/>. Up while the port is up and the LSP to the peer's address/32 is there.
+    /// Ethernet pseudowires with labels by hand: of a port in port mode, where every frame is carried, tagged or not; of a service instance;
+    /// or a member of a bridge domain. The index of a row is that of <see cref="PseudowireTable"/>. Up while the port, if it has one, is up
+    /// and the LSP to the peer's address/32 is there.
     /// </summary>
     public sealed class StaticPseudowires
     {
@@ -30,9 +31,13 @@ namespace LabEdge.Control
         /// Octets that a frame of a port in port mode may have beyond Ethernet header and MTU: two tags. Of such a frame the port itself says
         /// whether it can carry it; a refused one is counted in the ledger (EgressDropped).
         /// </summary>
-        private const int TagRoom = 2 * VlanTag.Length;
+        internal const int TagRoom = 2 * VlanTag.Length;
+
+        /// <summary>Tagged mode by hand: the tag that delimits the circuit goes as it is, one of VLAN 0 where there is none.</summary>
+        private const int ServiceTag = EthernetHeader.Vlan << 16;
 
         private readonly Tables _tables;
+        private readonly ServiceInstances _instances;
         private readonly InterfaceTable _interfaces;
         private readonly RouteTable _routes;
         private readonly LabelManager _labels;
@@ -45,15 +50,21 @@ namespace LabEdge.Control
         private readonly int[] _path;
         private readonly byte[] _reason;
 
+        // The port whose link the pseudowire follows; -1 = none: it belongs to a bridge domain.
+        private readonly int[] _linkPort;
+
         public readonly uint[] Peer;
         public readonly uint[] VcId;
         public readonly int[] LocalLabel;
         public readonly int[] RemoteLabel;
-        public readonly bool[] ControlWord;
+
+        /// <summary>How frames are carried: flags of <see cref="PseudowireTable"/> from ControlWord on.</summary>
+        public readonly int[] ModeFlags;
 
         public StaticPseudowires(Tables tables, HostStack host, Capacity capacity, RouteTable routes, LabelManager labels, LinkEvents links,
-            NextHopResolver resolver, RouteSelector selector)
+            NextHopResolver resolver, RouteSelector selector, ServiceInstances instances)
         {
+            _instances = instances;
             _tables = tables;
             _interfaces = host.Interfaces;
             _routes = routes;
@@ -68,7 +79,8 @@ namespace LabEdge.Control
             VcId = new uint[capacity.Pseudowires];
             LocalLabel = new int[capacity.Pseudowires];
             RemoteLabel = new int[capacity.Pseudowires];
-            ControlWord = new bool[capacity.Pseudowires];
+            ModeFlags = new int[capacity.Pseudowires];
+            _linkPort = new int[capacity.Pseudowires];
             for (int i = 0; i < _ofPort.Length; i++)
             {
                 _ofPort[i] = PseudowireTable.None;
@@ -76,6 +88,7 @@ namespace LabEdge.Control
             for (int pw = 0; pw < _path.Length; pw++)
             {
                 _path[pw] = PathTable.None;
+                _linkPort[pw] = -1;
             }
         }
 
@@ -96,10 +109,23 @@ namespace LabEdge.Control
             return (_tables.Pseudowires.Record[pw * PseudowireTable.Stride] & PseudowireTable.Used) != 0;
         }
 
-        /// <summary>The port of the attachment circuit.</summary>
+        /// <summary>The port of the attachment circuit; -1 for a member of a bridge domain.</summary>
         public int PortOf(int pw)
         {
-            return _tables.Pseudowires.Record[pw * PseudowireTable.Stride + PseudowireTable.Port];
+            return _linkPort[pw];
+        }
+
+        /// <returns>The pseudowire to a peer by its VC id, or <see cref="PseudowireTable.None"/>.</returns>
+        public int Find(uint peer, uint vcId)
+        {
+            for (int pw = 0; pw < _path.Length; pw++)
+            {
+                if (IsUsed(pw) && Peer[pw] == peer && VcId[pw] == vcId)
+                {
+                    return pw;
+                }
+            }
+            return PseudowireTable.None;
         }
 
         /// <returns>One of the constants above.</returns>
@@ -123,9 +149,13 @@ namespace LabEdge.Control
             return _tables.Paths.Record[_path[pw] * PathTable.Stride + PathTable.Transport] & PathTable.TransportMask;
         }
 
-        internal int Set(int port, uint peer, uint vcId, int localLabel, int remoteLabel, bool controlWord, uint now)
+        internal int Set(int port, uint peer, uint vcId, int localLabel, int remoteLabel, int mode, uint now)
         {
-            int result = Check(port, peer, vcId, remoteLabel);
+            int result = CheckPort(port);
+            if (result == ControlResult.Ok)
+            {
+                result = CheckPeer(_ofPort[port], peer, vcId, remoteLabel);
+            }
             if (result != ControlResult.Ok)
             {
                 return result;
@@ -143,28 +173,109 @@ namespace LabEdge.Control
             if (pw == PseudowireTable.None)
             {
                 result = Attach(port);
+                pw = _ofPort[port];
+                if (result == ControlResult.Ok && !_tables.Pseudowires.SetMode(pw, mode, ServiceTag))
+                {
+                    Detach(port);
+                    result = ControlResult.TableFull;
+                }
                 if (result != ControlResult.Ok)
                 {
                     _labels.Cancel(localLabel);
                     return result;
                 }
-                pw = _ofPort[port];
             }
-            else if (relabel)
+            else
             {
-                _tables.Labels.Remove(LocalLabel[pw]);
-                _labels.Release(LocalLabel[pw], now);
+                if (mode != ModeFlags[pw] && !_tables.Pseudowires.SetMode(pw, mode, ServiceTag))
+                {
+                    if (relabel)
+                    {
+                        _labels.Cancel(localLabel);
+                    }
+                    return ControlResult.TableFull;
+                }
+                if (relabel)
+                {
+                    _tables.Labels.Remove(LocalLabel[pw]);
+                    _labels.Release(LocalLabel[pw], now);
+                }
             }
+            Publish(pw, peer, vcId, localLabel, remoteLabel, mode);
+            _tables.Ports.Record[port * PortTable.Stride + PortTable.Any] = ForwardingHandle.Pseudowire | pw;
+            return ControlResult.Ok;
+        }
+
+        private void Publish(int pw, uint peer, uint vcId, int localLabel, int remoteLabel, int mode)
+        {
             Peer[pw] = peer;
             VcId[pw] = vcId;
             LocalLabel[pw] = localLabel;
             RemoteLabel[pw] = remoteLabel;
-            ControlWord[pw] = controlWord;
+            ModeFlags[pw] = mode;
             Program(pw);
             _tables.Labels.Set(localLabel, ForwardingHandle.Pseudowire | pw, ForwardingHandle.ScopeCore);
-            _tables.Ports.Record[port * PortTable.Stride + PortTable.Any] = ForwardingHandle.Pseudowire | pw;
             _routes.Dirty = true;
+        }
+
+        /// <summary>A pseudowire of a service instance or bridge domain.</summary>
+        /// <param name="port">The port whose link it follows, or -1.</param>
+        /// <param name="service">Attachment or Bridge handle.</param>
+        /// <param name="horizon">Split horizon group in the bridge domain.</param>
+        /// <param name="made">The row; the caller makes the service point to it.</param>
+        internal int Add(int port, int service, int horizon, uint peer, uint vcId, int localLabel, int remoteLabel, int mode, uint now, out int made)
+        {
+            made = PseudowireTable.None;
+            int result = CheckPeer(PseudowireTable.None, peer, vcId, remoteLabel);
+            if (result == ControlResult.Ok)
+            {
+                result = _labels.Reserve(localLabel, LabelOwner.StaticPseudowire, now);
+            }
+            if (result != ControlResult.Ok)
+            {
+                return result;
+            }
+            int pw = _tables.Pseudowires.Allocate();
+            if (pw == PseudowireTable.None)
+            {
+                _labels.Cancel(localLabel);
+                return ControlResult.TableFull;
+            }
+            bool fits = _tables.Pseudowires.SetMode(pw, mode, ServiceTag);
+            if (fits && ForwardingHandle.Kind(service) == ForwardingHandle.Bridge)
+            {
+                fits = _tables.Bridges.Join(ForwardingHandle.Index(service), ForwardingHandle.Pseudowire | pw, horizon);
+            }
+            else
+            {
+                _tables.Pseudowires.Connect(pw, service);
+            }
+            if (!fits)
+            {
+                _tables.Pseudowires.Release(pw);
+                _labels.Cancel(localLabel);
+                return ControlResult.TableFull;
+            }
+            _linkPort[pw] = port;
+            Publish(pw, peer, vcId, localLabel, remoteLabel, mode);
+            made = pw;
             return ControlResult.Ok;
+        }
+
+        /// <summary>Gives back a row that <see cref="Add"/> made. The caller has made sure that no service names it.</summary>
+        internal void Delete(int pw, uint now)
+        {
+            int service = _tables.Pseudowires.Extra[pw * PseudowireTable.ExtraStride + PseudowireTable.Service];
+            _tables.Labels.Remove(LocalLabel[pw]);
+            _labels.Release(LocalLabel[pw], now);
+            GoDown(pw, NotDown);
+            if (ForwardingHandle.Kind(service) == ForwardingHandle.Bridge)
+            {
+                _tables.Bridges.Leave(ForwardingHandle.Index(service), ForwardingHandle.Pseudowire | pw);
+            }
+            _tables.Pseudowires.Release(pw);
+            _linkPort[pw] = -1;
+            _routes.Dirty = true;
         }
 
         internal int Remove(int port, uint now)
@@ -178,18 +289,24 @@ namespace LabEdge.Control
             _tables.Labels.Remove(LocalLabel[pw]);
             _labels.Release(LocalLabel[pw], now);
             GoDown(pw, NotDown);
-            ((IEthernetPort)_tables.Ports.Device[port]).SetPromiscuous(false);
-            _tables.Pseudowires.Release(pw);
-            _ofPort[port] = PseudowireTable.None;
+            Detach(port);
             _routes.Dirty = true;
             return ControlResult.Ok;
+        }
+
+        private void Detach(int port)
+        {
+            ((IEthernetPort)_tables.Ports.Device[port]).SetPromiscuous(false);
+            _tables.Pseudowires.Release(_ofPort[port]);
+            _linkPort[_ofPort[port]] = -1;
+            _ofPort[port] = PseudowireTable.None;
         }
 
         /// <summary>Brings a pseudowire in line with its port and the LSP to its peer.</summary>
         /// <returns>False when a table is full.</returns>
         internal bool Program(int pw)
         {
-            if (!_links.IsUp(PortOf(pw)))
+            if (_linkPort[pw] >= 0 && !_links.IsUp(_linkPort[pw]))
             {
                 GoDown(pw, CircuitDown);
                 return true;
@@ -220,12 +337,15 @@ namespace LabEdge.Control
             return GoUp(pw, chosen);
         }
 
-        /// <summary>The link of a port changed: the pseudowire on it.</summary>
+        /// <summary>The link of a port changed: the pseudowires on it.</summary>
         internal void FollowPort(int port)
         {
-            if (_ofPort[port] != PseudowireTable.None)
+            for (int pw = 0; pw < _path.Length; pw++)
             {
-                Program(_ofPort[port]);
+                if (_linkPort[pw] == port && IsUsed(pw))
+                {
+                    Program(pw);
+                }
             }
         }
 
@@ -251,7 +371,7 @@ namespace LabEdge.Control
             }
         }
 
-        private int Check(int port, uint peer, uint vcId, int remoteLabel)
+        private int CheckPort(int port)
         {
             if (port < 0 || port >= _interfaces.Count || _interfaces.Name[port] == null)
             {
@@ -278,6 +398,11 @@ namespace LabEdge.Control
             {
                 return ControlResult.InterfaceHasMpls;
             }
+            return _instances.HasInstance(port) ? ControlResult.InterfaceHasInstances : ControlResult.Ok;
+        }
+
+        private int CheckPeer(int own, uint peer, uint vcId, int remoteLabel)
+        {
             if (!Ipv4Address.IsHost(peer) || _interfaces.Owns(VrfStore.Global, peer))
             {
                 return ControlResult.PeerInvalid;
@@ -286,14 +411,8 @@ namespace LabEdge.Control
             {
                 return ControlResult.LabelOutOfRange;
             }
-            for (int pw = 0; pw < _path.Length; pw++)
-            {
-                if (IsUsed(pw) && pw != _ofPort[port] && Peer[pw] == peer && VcId[pw] == vcId)
-                {
-                    return ControlResult.DuplicatePseudowire;
-                }
-            }
-            return ControlResult.Ok;
+            int other = Find(peer, vcId);
+            return other != PseudowireTable.None && other != own ? ControlResult.DuplicatePseudowire : ControlResult.Ok;
         }
 
         // A row of the pseudowire table for the port, whose MAC is to take every frame.
@@ -311,6 +430,7 @@ namespace LabEdge.Control
             }
             _tables.Pseudowires.Record[pw * PseudowireTable.Stride + PseudowireTable.Port] = port;
             _ofPort[port] = pw;
+            _linkPort[pw] = port;
             FollowMtu(port);
             return ControlResult.Ok;
         }
@@ -338,15 +458,18 @@ namespace LabEdge.Control
                     _tables.Paths.Release(old, 1);
                 }
             }
-            _tables.Pseudowires.Record[r + PseudowireTable.Flags] = PseudowireTable.Used | PseudowireTable.Up | (ControlWord[pw] ? PseudowireTable.ControlWord : 0);
+            if (!_tables.Pseudowires.IsUp(pw))
+            {
+                _tables.Pseudowires.ResetSequence(pw);
+            }
+            _tables.Pseudowires.SetUp(pw, true);
             _reason[pw] = NotDown;
             return true;
         }
 
         private void GoDown(int pw, int reason)
         {
-            int r = pw * PseudowireTable.Stride;
-            _tables.Pseudowires.Record[r + PseudowireTable.Flags] = PseudowireTable.Used | (ControlWord[pw] ? PseudowireTable.ControlWord : 0);
+            _tables.Pseudowires.SetUp(pw, false);
             _reason[pw] = (byte)reason;
             if (_path[pw] != PathTable.None)
             {
@@ -358,7 +481,7 @@ namespace LabEdge.Control
         public void Bill(RamBill bill)
         {
             bill.Row("static pseudowires");
-            bill.Object(15);
+            bill.Object(17);
             bill.Array(_ofPort.Length * 4);
             bill.Array(_path.Length * 4);
             bill.Array(_reason.Length);
@@ -366,7 +489,8 @@ namespace LabEdge.Control
             bill.Array(VcId.Length * 4);
             bill.Array(LocalLabel.Length * 4);
             bill.Array(RemoteLabel.Length * 4);
-            bill.Array(ControlWord.Length);
+            bill.Array(ModeFlags.Length * 4);
+            bill.Array(_linkPort.Length * 4);
         }
     }
 }

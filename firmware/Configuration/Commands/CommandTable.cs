@@ -33,53 +33,84 @@ namespace LabEdge.Cli
         public const int ShowMplsRange = 21;
         public const int ShowXconnect = 22;
         public const int ShowVc = 23;
-        public const int ShowCounters = 24;
-        public const int ClearCounters = 25;
-        public const int ClearArp = 26;
-        public const int Ping = 27;
-        public const int Traceroute = 28;
-        public const int PingIpv6 = 29;
-        public const int TracerouteIpv6 = 30;
-        public const int ShowIpv6Route = 31;
-        public const int ShowIpv6Neighbors = 32;
-        public const int ShowIpv6InterfaceBrief = 33;
-        public const int EndExec = 34;
+        public const int ShowBridge = 24;
+        public const int ShowMac = 25;
+        public const int ShowInstances = 26;
+        public const int ShowCounters = 27;
+        public const int ClearCounters = 28;
+        public const int ClearArp = 29;
+        public const int Ping = 30;
+        public const int Traceroute = 31;
+        public const int PingIpv6 = 32;
+        public const int TracerouteIpv6 = 33;
+        public const int ShowIpv6Route = 34;
+        public const int ShowIpv6Neighbors = 35;
+        public const int ShowIpv6InterfaceBrief = 36;
+        public const int EndExec = 37;
 
-        public const int Hostname = 35;
-        public const int IpVrf = 36;
-        public const int RouteByAddress = 37;
-        public const int RouteByInterface = 38;
-        public const int Ipv6Route = 39;
-        public const int Ipv6RouteByInterface = 40;
-        public const int Ipv6RouteByLabel = 41;
-        public const int LabelRange = 42;
-        public const int PropagateTtl = 43;
-        public const int BindingInput = 44;
-        public const int BindingOutput = 45;
-        public const int BindingImplicitNull = 46;
-        public const int InterfaceMode = 47;
-        public const int EndGlobal = 48;
-        public const int ExitGlobal = 49;
-        public const int Do = 50;
+        public const int Hostname = 38;
+        public const int IpVrf = 39;
+        public const int RouteByAddress = 40;
+        public const int RouteByInterface = 41;
+        public const int Ipv6Route = 42;
+        public const int Ipv6RouteByInterface = 43;
+        public const int Ipv6RouteByLabel = 44;
+        public const int LabelRange = 45;
+        public const int PropagateTtl = 46;
+        public const int BindingInput = 47;
+        public const int BindingOutput = 48;
+        public const int BindingImplicitNull = 49;
+        public const int InterfaceMode = 50;
+        public const int BridgeMode = 51;
+        public const int Connect = 52;
+        public const int EndGlobal = 53;
+        public const int ExitGlobal = 54;
+        public const int Do = 55;
 
-        public const int Distinguisher = 51;
-        public const int ExitVrf = 52;
+        public const int Distinguisher = 56;
+        public const int ExitVrf = 57;
 
-        public const int Description = 53;
-        public const int VrfForwarding = 54;
-        public const int IpAddress = 55;
-        public const int Ipv6Address = 56;
-        public const int Ipv6Enable = 57;
-        public const int MplsIp = 58;
-        public const int Mtu = 59;
-        public const int Shutdown = 60;
-        public const int Xconnect = 61;
-        public const int ExitInterface = 62;
+        public const int Description = 58;
+        public const int VrfForwarding = 59;
+        public const int IpAddress = 60;
+        public const int Ipv6Address = 61;
+        public const int Ipv6Enable = 62;
+        public const int MplsIp = 63;
+        public const int Mtu = 64;
+        public const int Shutdown = 65;
+        public const int Xconnect = 66;
+        public const int ServiceInstance = 67;
+        public const int VerifyStrict = 68;
+        public const int VerifyLoose = 69;
+        public const int ExitInterface = 70;
 
-        public const int MplsLabel = 63;
-        public const int ControlWord = 64;
-        public const int ExitXconnect = 65;
-        public const int Count = 66;
+        public const int MplsLabel = 71;
+        public const int ControlWord = 72;
+        public const int VcVlan = 73;
+        public const int VcEthernet = 74;
+        public const int Sequencing = 75;
+        public const int FlowLabel = 76;
+        public const int Fragmentation = 77;
+        public const int ExitXconnect = 78;
+
+        public const int EncapsulationUntagged = 79;
+        public const int EncapsulationDefault = 80;
+        public const int EncapsulationDot1q = 81;
+        public const int RewritePop = 82;
+        public const int RewriteTranslate = 83;
+        public const int RewritePush = 84;
+        public const int InstanceXconnect = 85;
+        public const int InstanceBridge = 86;
+        public const int StormBroadcast = 87;
+        public const int StormMulticast = 88;
+        public const int StormUnicast = 89;
+        public const int ExitInstance = 90;
+
+        public const int MacAge = 91;
+        public const int MacLimit = 92;
+        public const int Member = 93;
+        public const int ExitBridge = 94;
+        public const int Count = 95;
 
         /// <summary>First row of a mode; its rows end where those of the next begin.</summary>
         public static int First(int mode)
@@ -91,7 +122,11 @@ namespace LabEdge.Cli
                 case Mode.Global: return Hostname;
                 case Mode.Vrf: return Distinguisher;
                 case Mode.Interface: return Description;
+                case Mode.InstanceXconnect:
+                case Mode.MemberXconnect:
                 case Mode.Xconnect: return MplsLabel;
+                case Mode.Instance: return EncapsulationUntagged;
+                case Mode.Bridge: return MacAge;
                 default: return Count;
             }
         }
@@ -99,11 +134,23 @@ namespace LabEdge.Cli
         /// <summary>One past the last row of a mode.</summary>
         public static int End(int mode)
         {
-            return First(mode == Mode.User ? Mode.Global : mode + 1);
+            switch (mode)
+            {
+                case Mode.User:
+                case Mode.Exec: return Hostname;
+                case Mode.Global: return Distinguisher;
+                case Mode.Vrf: return Description;
+                case Mode.Interface: return MplsLabel;
+                case Mode.Xconnect:
+                case Mode.InstanceXconnect:
+                case Mode.MemberXconnect: return EncapsulationUntagged;
+                case Mode.Instance: return MacAge;
+                default: return Count;
+            }
         }
 
         /// <summary>Most rows of one mode.</summary>
-        public const int MostRows = 35;
+        public const int MostRows = 40;
 
         public static string Row(int action)
         {
@@ -134,6 +181,9 @@ namespace LabEdge.Cli
                 case ShowMplsRange: return "show mpls label{Labels} range{Label ranges}";
                 case ShowXconnect: return "show xconnect{Attachment circuits and pseudowires} all{All of them}";
                 case ShowVc: return "show mpls l2transport{Layer 2 over MPLS} vc{Virtual circuits} [detail=0{All that is known}]";
+                case ShowBridge: return "show bridge-domain{Bridge domains: members and MAC addresses} [%n0(1-16384){One of them}]";
+                case ShowMac: return "show mac{MAC addresses} address-table{Learnt in bridge domains}";
+                case ShowInstances: return "show ethernet{Ethernet services} service{Services} instance{Service instances and their counters}";
                 case ShowCounters: return "show counters{Both ledgers by port}";
                 case ClearCounters: return "#clear{Reset} counters{Both ledgers}";
                 case ClearArp: return "#clear arp-cache{All ARP entries}";
@@ -159,6 +209,8 @@ namespace LabEdge.Cli
                 case BindingOutput: return "+mpls static binding ipv4 %a1 %m2 output{Label that the next hop expects} %a4{Next hop} %n3(16-1048575){Label}";
                 case BindingImplicitNull: return "+mpls static binding ipv4 %a1 %m2 output %a4 implicit-null{Pop: the next hop wants no label}";
                 case InterfaceMode: return "+interface{Configure an interface} %i0{Interface, or a new loopback}";
+                case BridgeMode: return "+bridge-domain{Configure a bridge domain} %n0(1-16384){Number}";
+                case Connect: return "+connect{Join two service instances} %w0{Name} | %i1{Interface} %n2(1-4000){Service instance} %i3 %n4(1-4000)";
                 case EndGlobal: return "end{Leave configuration mode}";
                 case ExitGlobal: return "exit{Leave this mode}";
                 case Do: return "do{Run an exec command} %l0{Command}";
@@ -175,11 +227,37 @@ namespace LabEdge.Cli
                 case Mtu: return "+mtu{Largest packet} | %n0(64-9000){Octets}";
                 case Shutdown: return "+shutdown{Take the interface down}";
                 case Xconnect: return "+xconnect{A pseudowire for all frames} | %a0{Peer} %n1(1-4294967295){VC id} encapsulation{How frames are carried} mpls{Over MPLS} manual{Labels by hand}";
+                case ServiceInstance: return "+service{A service for some frames} instance{Service instance} %n0(1-4000){Number} | ethernet{Ethernet frames}";
+                case VerifyStrict: return "+ip verify{Check packets} unicast{Of one destination} source{Their source address} | reachable-via{Has a route} rx{By this interface} [allow-default=0{A default route counts}]";
+                case VerifyLoose: return "+ip verify unicast source reachable-via any{By any interface} [allow-default=0{A default route counts}]";
                 case ExitInterface: return "exit{Leave this mode}";
 
                 case MplsLabel: return "+mpls{MPLS configuration} label{Labels of the pseudowire} | %n0(16-1048575){Local} %n1(16-1048575){Remote}";
                 case ControlWord: return "+mpls control-word{RFC 4385 control word (default: on)}";
+                case VcVlan: return "+vc{Virtual circuit} type{How frames look in it} | vlan{Each with its service tag}";
+                case VcEthernet: return "+vc type ethernet{Without service tag (default)}";
+                case Sequencing: return "+sequencing{Number frames} | both{Sent and received}";
+                case FlowLabel: return "+load-balance{Several ways through the core} | flow-label{RFC 6391} both{Sent and received}";
+                case Fragmentation: return "+fragmentation{Frames that are too long in parts (RFC 4623)} | both{Sent and received}";
                 case ExitXconnect: return "exit{Leave this mode}";
+
+                case EncapsulationUntagged: return "+encapsulation{Which frames} | untagged{Without tag}";
+                case EncapsulationDefault: return "+encapsulation default{Those of no other instance}";
+                case EncapsulationDot1q: return "+encapsulation dot1q{With a tag} | %n0(1-4094){VLAN} [second-dot1q{And a second one} %n1(1-4094){Inner VLAN}]";
+                case RewritePop: return "+rewrite{Change tags} ingress{Of frames that come in} tag{Tags} | pop{Take off} %n0(1-2){How many} symmetric{And back on frames that go out}";
+                case RewriteTranslate: return "+rewrite ingress tag translate{Replace} | 1-to-1{One by one} dot1q{VLAN tag} %n0(1-4094){VLAN} symmetric";
+                case RewritePush: return "+rewrite ingress tag push{Put on} | dot1q %n0(1-4094) symmetric";
+                case InstanceXconnect: return "+xconnect{A pseudowire for these frames} | %a0{Peer} %n1(1-4294967295){VC id} encapsulation{How frames are carried} mpls{Over MPLS} manual{Labels by hand}";
+                case InstanceBridge: return "+bridge-domain{Member of a bridge domain} | %n0(1-16384){Number} [split-horizon{Not to members of the same group} group{Group} %n1(1-15)]";
+                case StormBroadcast: return "+storm-control{Limit floods} broadcast{Broadcast} | level{At most} pps{Frames per second} %n0(0-2000000)";
+                case StormMulticast: return "+storm-control multicast{Multicast} | level pps %n0(0-2000000)";
+                case StormUnicast: return "+storm-control unicast{Unknown unicast} | level pps %n0(0-2000000)";
+                case ExitInstance: return "exit{Leave this mode}";
+
+                case MacAge: return "+mac{MAC addresses} aging-time{Forgotten after} | %n0(10-1000000){Seconds}";
+                case MacLimit: return "+mac limit{Limit} maximum{Most} addresses{Addresses} | %n0(1-65535)";
+                case Member: return "+member{A pseudowire as member} %a0{Peer} %n1(1-4294967295){VC id} | encapsulation{How frames are carried} mpls{Over MPLS} manual{Labels by hand} [split-horizon{Not to members of the same group} group{Group} %n2(1-15)]";
+                case ExitBridge: return "exit{Leave this mode}";
                 default: return "";
             }
         }

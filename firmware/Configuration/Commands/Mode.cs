@@ -13,10 +13,18 @@ namespace LabEdge.Cli
         public const int Interface = 4;
         public const int Xconnect = 5;
 
+        /// <summary>A service instance, and its xconnect.</summary>
+        public const int Instance = 6;
+        public const int InstanceXconnect = 7;
+        public const int Bridge = 8;
+
+        /// <summary>A pseudowire of a bridge domain.</summary>
+        public const int MemberXconnect = 9;
+
         /// <summary>The mode whose commands are tried next when a line is none of this mode's; -1 = no other.</summary>
         public static int Parent(int mode)
         {
-            return mode == Xconnect ? Interface : mode == Interface || mode == Vrf ? Global : -1;
+            return mode == MemberXconnect ? Bridge : mode == InstanceXconnect ? Instance : mode == Instance ? Interface : mode == Bridge ? Global : mode == Xconnect ? Interface : mode == Interface || mode == Vrf ? Global : -1;
         }
 
         /// <summary>What stands between the host name and the input.</summary>
@@ -29,6 +37,10 @@ namespace LabEdge.Cli
                 case Global: return "(config)#";
                 case Vrf: return "(config-vrf)#";
                 case Interface: return "(config-if)#";
+                case Instance: return "(config-if-srv)#";
+                case InstanceXconnect: return "(config-if-srv-xconn)#";
+                case Bridge: return "(config-bdomain)#";
+                case MemberXconnect: return "(config-bdomain-xconn)#";
                 default: return "(config-if-xconn)#";
             }
         }

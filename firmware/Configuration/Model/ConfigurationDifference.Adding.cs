@@ -83,6 +83,10 @@ namespace LabEdge.Cli
             {
                 Note(_control.SetInterfaceMpls(index, true));
             }
+            if (((flags ^ was) & ConfigurationModel.Verify) != 0 && (flags & ConfigurationModel.Verify) != 0)
+            {
+                Note(_control.SetReversePath(index, ReversePathOf(flags)));
+            }
             if (((flags ^ was) & ConfigurationModel.Shutdown) != 0)
             {
                 Note(_control.SetInterfaceEnabled(index, (flags & ConfigurationModel.Shutdown) == 0));
@@ -127,7 +131,7 @@ namespace LabEdge.Cli
             int[] to = _to.Interfaces;
             int r = row * ConfigurationModel.InterfaceStride;
             bool changed = !HasPseudowire(_from, row)
-                || ((to[r + ConfigurationModel.Flags] ^ _from.Interfaces[r + ConfigurationModel.Flags]) & ConfigurationModel.NoControlWord) != 0;
+                || ((to[r + ConfigurationModel.Flags] ^ _from.Interfaces[r + ConfigurationModel.Flags]) & ConfigurationModel.PseudowireFlags) != 0;
             for (int i = ConfigurationModel.Peer; i <= ConfigurationModel.RemoteLabel; i++)
             {
                 changed |= to[r + i] != _from.Interfaces[r + i];
@@ -135,7 +139,7 @@ namespace LabEdge.Cli
             if (changed)
             {
                 Note(_control.SetPseudowire(row, (uint)to[r + ConfigurationModel.Peer], (uint)to[r + ConfigurationModel.VcId], to[r + ConfigurationModel.LocalLabel],
-                    to[r + ConfigurationModel.RemoteLabel], (to[r + ConfigurationModel.Flags] & ConfigurationModel.NoControlWord) == 0));
+                    to[r + ConfigurationModel.RemoteLabel], PseudowireLines.ModeOf(to[r + ConfigurationModel.Flags])));
             }
         }
     }

@@ -18,17 +18,23 @@ namespace LabEdge.Cli
         private const int RemoveRoutes = 3;
         private const int RemoveBindings = 4;
         private const int RemoveXconnects = 5;
-        private const int RemoveAddresses = 6;
-        private const int RemoveVrfs = 7;
-        private const int Globals = 8;
-        private const int AddVrfs = 9;
-        private const int AddInterfaces = 10;
-        private const int AddIpv6 = 11;
-        private const int AddBindings = 12;
-        private const int AddRoutes = 13;
-        private const int AddIpv6Routes = 14;
-        private const int AddXconnects = 15;
-        private const int Done = 16;
+        private const int RemoveJoins = 6;
+        private const int RemoveCircuits = 7;
+        private const int RemoveBridges = 8;
+        private const int RemoveAddresses = 9;
+        private const int RemoveVrfs = 10;
+        private const int Globals = 11;
+        private const int AddVrfs = 12;
+        private const int AddInterfaces = 13;
+        private const int AddIpv6 = 14;
+        private const int AddBindings = 15;
+        private const int AddRoutes = 16;
+        private const int AddIpv6Routes = 17;
+        private const int AddXconnects = 18;
+        private const int AddBridges = 19;
+        private const int AddCircuits = 20;
+        private const int AddJoins = 21;
+        private const int Done = 22;
 
         private readonly ControlModule _control;
         private readonly Tables _tables;
@@ -92,6 +98,12 @@ namespace LabEdge.Cli
                 case RemoveBindings: return _from.BindingCount;
                 case CheckPorts:
                 case RemoveXconnects: return _from.Ports;
+                case RemoveJoins: return _from.Layer2.JoinCount;
+                case RemoveCircuits: return _from.Layer2.CircuitCount;
+                case RemoveBridges: return _from.Layer2.BridgeCount;
+                case AddBridges: return _to.Layer2.BridgeCount;
+                case AddCircuits: return _to.Layer2.CircuitCount;
+                case AddJoins: return _to.Layer2.JoinCount;
                 case RemoveIpv6Routes: return _from.Ipv6.RouteCount;
                 case AddIpv6Routes: return _to.Ipv6.RouteCount;
                 case AddIpv6: return _to.InterfaceCount;
@@ -120,6 +132,12 @@ namespace LabEdge.Cli
                 case RemoveRoutes: RemoveRoute(row * ConfigurationModel.RouteStride); break;
                 case RemoveBindings: RemoveBinding(row * ConfigurationModel.BindingStride); break;
                 case RemoveXconnects: RemoveXconnect(row); break;
+                case RemoveJoins: RemoveJoin(row * Layer2Model.JoinStride); break;
+                case RemoveCircuits: RemoveCircuit(row * Layer2Model.CircuitStride); break;
+                case RemoveBridges: RemoveBridge(row * Layer2Model.BridgeStride); break;
+                case AddBridges: AddBridge(row * Layer2Model.BridgeStride); break;
+                case AddCircuits: AddCircuit(row * Layer2Model.CircuitStride); break;
+                case AddJoins: AddJoin(row * Layer2Model.JoinStride); break;
                 case RemoveAddresses: RemoveAddress(row); break;
                 case RemoveVrfs:
                     RemoveVrf(row);
@@ -201,16 +219,22 @@ namespace LabEdge.Cli
             return (model.Interfaces[r + ConfigurationModel.Flags] & ConfigurationModel.Xconnect) != 0 && model.Interfaces[r + ConfigurationModel.LocalLabel] != 0;
         }
 
+        // The port has to receive frames for other stations.
+        private static bool TakesAll(ConfigurationModel model, int row)
+        {
+            return HasPseudowire(model, row) || model.Layer2.HasMadeInstance(row);
+        }
+
         // What only the device knows is asked before anything changes.
         private void CheckPort(int row)
         {
-            if (HasPseudowire(_to, row) && !HasPseudowire(_from, row))
+            if (TakesAll(_to, row) && !TakesAll(_from, row))
             {
                 IEthernetPort device = (IEthernetPort)_tables.Ports.Device[row];
                 Keep(device == null ? ControlResult.NoDevice : device.SetPromiscuous(true) ? ControlResult.Ok : ControlResult.NotPromiscuous);
                 for (int i = 0; i < row && Result != ControlResult.Ok; i++)
                 {
-                    if (HasPseudowire(_to, i) && !HasPseudowire(_from, i))
+                    if (TakesAll(_to, i) && !TakesAll(_from, i))
                     {
                         ((IEthernetPort)_tables.Ports.Device[i]).SetPromiscuous(false);
                     }
@@ -267,6 +291,10 @@ namespace LabEdge.Cli
             }
             int o = other * ConfigurationModel.InterfaceStride;
             int[] to = _to.Interfaces;
+            if ((from[r + ConfigurationModel.Flags] & ConfigurationModel.Verify) != 0 && (to[o + ConfigurationModel.Flags] & ConfigurationModel.Verify) == 0)
+            {
+                Note(_control.SetReversePath(row, 0));
+            }
             if ((from[r + ConfigurationModel.Flags] & ~to[o + ConfigurationModel.Flags] & ConfigurationModel.Mpls) != 0)
             {
                 Note(_control.SetInterfaceMpls(row, false));
@@ -307,6 +335,14 @@ namespace LabEdge.Cli
                 case AddBindings:
                     int b = _faultRow * ConfigurationModel.BindingStride;
                     output.Text("label of ").Prefix((uint)model.Bindings[b + ConfigurationModel.Prefix], model.Bindings[b] & 255);
+                    break;
+                case RemoveJoins:
+                case RemoveCircuits:
+                case RemoveBridges:
+                case AddBridges:
+                case AddCircuits:
+                case AddJoins:
+                    PutLayer2Fault(output, model.Layer2);
                     break;
                 case RemoveVrfs:
                 case AddVrfs:

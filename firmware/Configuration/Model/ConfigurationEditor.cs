@@ -32,6 +32,7 @@ namespace LabEdge.Cli
         private readonly LabelRules _labels;
         private readonly InterfaceEditor _interfaces;
         private readonly Ipv6Editor _ipv6;
+        private readonly Layer2Editor _layer2;
 
         // The VRF slot of mode Vrf, the interface of modes Interface and Xconnect as InterfaceNames read it; NoContext: the line
         // that opened the mode was wrong, so its lines are read and not kept.
@@ -50,6 +51,7 @@ namespace LabEdge.Cli
             _labels = new LabelRules(control.Labels);
             _ipv6 = new Ipv6Editor(model, matcher);
             _interfaces = new InterfaceEditor(model, running, vrfs, tables, _labels, line, matcher, _ipv6);
+            _layer2 = new Layer2Editor(model, running, tables, _labels, line, matcher);
             Restart();
         }
 
@@ -58,6 +60,7 @@ namespace LabEdge.Cli
             CurrentMode = Mode.Global;
             _context = NoContext;
             _interfaces.IgnoreLabels = false;
+            _layer2.Leave();
         }
 
         /// <summary>
@@ -67,7 +70,11 @@ namespace LabEdge.Cli
         public void EnterWithoutContext(int mode)
         {
             CurrentMode = mode;
-            _context = NoContext;
+            _layer2.Leave();
+            if (mode == Mode.Interface || mode == Mode.Vrf || mode == Mode.Xconnect)
+            {
+                _context = NoContext;
+            }
         }
 
         /// <summary>After a typed line was refused: the modes that it would have opened are left again.</summary>
@@ -78,7 +85,8 @@ namespace LabEdge.Cli
                 _interfaces.IgnoreLabels = false;
                 CurrentMode = Mode.Interface;
             }
-            if (_context == NoContext)
+            CurrentMode = _layer2.ModeAfterRefusal(CurrentMode);
+            if (_context == NoContext && CurrentMode != Mode.Bridge && CurrentMode != Mode.MemberXconnect)
             {
                 CurrentMode = Mode.Global;
             }
@@ -102,23 +110,34 @@ namespace LabEdge.Cli
                 }
                 return Global(action, no);
             }
-            if (action == CommandTable.ExitVrf || action == CommandTable.ExitInterface)
+            if (action == CommandTable.ExitVrf || action == CommandTable.ExitInterface || action == CommandTable.ExitBridge)
             {
                 CurrentMode = Mode.Global;
                 return ConfigurationFault.None;
             }
-            if (action == CommandTable.ExitXconnect)
+            if (action == CommandTable.ExitXconnect || action == CommandTable.ExitInstance)
             {
-                CurrentMode = Mode.Interface;
+                CurrentMode = Mode.Parent(_matcher.MatchedMode);
                 return ConfigurationFault.None;
             }
             if (_matcher.MatchedMode == Mode.Interface)
             {
-                CurrentMode = action == CommandTable.Xconnect && !no ? Mode.Xconnect : Mode.Interface;
+                CurrentMode = no ? Mode.Interface : action == CommandTable.Xconnect ? Mode.Xconnect
+                    : action == CommandTable.ServiceInstance ? Mode.Instance : Mode.Interface;
+            }
+            if (_matcher.MatchedMode >= Mode.Instance)
+            {
+                CurrentMode = no ? _matcher.MatchedMode : action == CommandTable.InstanceXconnect ? Mode.InstanceXconnect
+                    : action == CommandTable.Member ? Mode.MemberXconnect : _matcher.MatchedMode;
+                return Layer2(_layer2.Apply(_matcher.MatchedMode));
             }
             if (_context == NoContext)
             {
                 return ConfigurationFault.None;
+            }
+            if (action == CommandTable.ServiceInstance)
+            {
+                return Layer2(_layer2.EnterInstance(_context, no));
             }
             int fault = action == CommandTable.Distinguisher ? SetDistinguisher(no) : _interfaces.Apply(_context);
             if (fault != ConfigurationFault.None && action != CommandTable.Distinguisher)
@@ -131,6 +150,14 @@ namespace LabEdge.Cli
                     _interfaces.IgnoreLabels = true;
                 }
             }
+            return fault;
+        }
+
+        // What the other editor answers: the word at fault is its own.
+        private int Layer2(int fault)
+        {
+            FaultWord = _layer2.FaultWord;
+            _inTheWay = _layer2.InTheWay;
             return fault;
         }
 
@@ -175,6 +202,11 @@ namespace LabEdge.Cli
                 case CommandTable.BindingOutput: return SetOutput(no, (int)_matcher.Value[3]);
                 case CommandTable.BindingImplicitNull: return SetOutput(no, LabelStackEntry.ImplicitNull);
                 case CommandTable.InterfaceMode: return EnterInterface(no);
+                case CommandTable.BridgeMode:
+                    CurrentMode = no ? Mode.Global : Mode.Bridge;
+                    _context = NoContext;
+                    return Layer2(_layer2.EnterBridge(no));
+                case CommandTable.Connect: return Layer2(_layer2.SetConnect(no));
                 default: return ConfigurationFault.None;
             }
         }
@@ -374,8 +406,9 @@ namespace LabEdge.Cli
 
         public void Bill(RamBill bill)
         {
-            bill.Object(14);
+            bill.Object(15);
             _ipv6.Bill(bill);
+            _layer2.Bill(bill);
             _labels.Bill(bill);
             _interfaces.Bill(bill);
         }

@@ -44,6 +44,20 @@ namespace LabEdge.Cli
         public const int OverlapsIpv6 = 38;
         public const int LinkLocalNeedsInterface = 39;
 
+        // Layer 2.
+        public const int HasInstances = 60;
+        public const int HasUntagged = 61;
+        public const int NeedsControlWord = 62;
+        public const int ControlWordNeeded = 63;
+        public const int EncapsulationTwice = 64;
+        public const int HasService = 65;
+        public const int NoInstance = 66;
+        public const int TooFewTags = 67;
+        public const int IsConnected = 68;
+        public const int OtherBridge = 69;
+        public const int NameTwice = 70;
+        public const int OneInstance = 71;
+
         public static string Expected(int fault)
         {
             switch (fault)
@@ -87,6 +101,18 @@ namespace LabEdge.Cli
                 case OverlapsIpv6: return "a prefix that overlaps no other address of its VRF";
                 case LinkLocalNeedsInterface: return "an interface before a link-local next hop";
                 case TextTooLong: return "a text of at most 241 characters";
+                case HasInstances: return "an interface without service instances";
+                case HasUntagged: return "an interface whose untagged frames no service instance takes";
+                case NeedsControlWord: return "mpls control-word before it";
+                case ControlWordNeeded: return "no sequencing and no fragmentation before it";
+                case EncapsulationTwice: return "frames that no other service instance of the interface takes";
+                case HasService: return "a service instance without xconnect, bridge-domain and connect";
+                case NoInstance: return "a service instance that exists";
+                case TooFewTags: return "an encapsulation with as many tags as are popped";
+                case IsConnected: return "a service instance that no connect names";
+                case OtherBridge: return "the bridge domain that is configured";
+                case NameTwice: return "a name of its own";
+                case OneInstance: return "another service instance";
                 default: return "something else";
             }
         }

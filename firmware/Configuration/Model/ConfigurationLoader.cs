@@ -262,7 +262,19 @@ namespace LabEdge.Cli
             }
             else if (_line.Size[0] >= 2 && _line.Begins(0, "xconnect", 0))
             {
-                editor.EnterWithoutContext(Mode.Xconnect);
+                editor.EnterWithoutContext(editor.CurrentMode == Mode.Instance || editor.CurrentMode == Mode.InstanceXconnect ? Mode.InstanceXconnect : Mode.Xconnect);
+            }
+            else if (_line.Is(0, "service") && editor.CurrentMode != Mode.Global)
+            {
+                editor.EnterWithoutContext(Mode.Instance);
+            }
+            else if (_line.Is(0, "member") && (editor.CurrentMode == Mode.Bridge || editor.CurrentMode == Mode.MemberXconnect))
+            {
+                editor.EnterWithoutContext(Mode.MemberXconnect);
+            }
+            else if (_line.Is(0, "bridge-domain") && editor.CurrentMode != Mode.Instance && editor.CurrentMode != Mode.InstanceXconnect)
+            {
+                editor.EnterWithoutContext(Mode.Bridge);
             }
         }
 

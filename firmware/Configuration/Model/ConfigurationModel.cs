@@ -34,6 +34,19 @@ namespace LabEdge.Cli
         public const int NoControlWord = 8;
         public const int Ipv6Enabled = 16;
 
+        /// <summary>Of a pseudowire: tagged mode, numbered frames, flow label, fragments.</summary>
+        public const int VcVlan = 0x10000;
+        public const int Sequencing = 0x20000;
+        public const int FlowLabel = 0x40000;
+        public const int Fragmentation = 0x80000;
+        public const int PseudowireFlags = NoControlWord | VcVlan | Sequencing | FlowLabel | Fragmentation;
+
+        /// <summary>Sources of IP packets are checked (ip verify).</summary>
+        public const int VerifyStrict = 0x100000;
+        public const int VerifyLoose = 0x200000;
+        public const int VerifyAllowDefault = 0x400000;
+        public const int Verify = VerifyStrict | VerifyLoose | VerifyAllowDefault;
+
         /// <summary>VRF: 1 when it exists; route distinguisher as on the wire, 0 and 0 when not set.</summary>
         public const int VrfStride = 3;
         public const int VrfExists = 0;
@@ -61,6 +74,7 @@ namespace LabEdge.Cli
         public readonly int[] Bindings;
         public readonly byte[] Texts;
         public readonly Ipv6Model Ipv6;
+        public readonly Layer2Model Layer2;
         public readonly int Ports;
         public int LoopbackCount;
         public int RouteCount;
@@ -86,6 +100,7 @@ namespace LabEdge.Cli
             Bindings = new int[capacity.LabelBindings * BindingStride];
             Texts = new byte[capacity.ConfigurationText];
             Ipv6 = new Ipv6Model(capacity);
+            Layer2 = new Layer2Model(capacity);
         }
 
         /// <summary>Interfaces that exist: the ports and the loopbacks made.</summary>
@@ -105,6 +120,7 @@ namespace LabEdge.Cli
             Zero(Interfaces);
             Zero(Vrfs);
             Ipv6.Clear();
+            Layer2.Clear();
             LoopbackCount = 0;
             RouteCount = 0;
             BindingCount = 0;
@@ -130,6 +146,7 @@ namespace LabEdge.Cli
             System.Array.Copy(other.Bindings, 0, Bindings, 0, other.BindingCount * BindingStride);
             System.Array.Copy(other.Texts, 0, Texts, 0, other._textUsed);
             Ipv6.CopyFrom(other.Ipv6);
+            Layer2.CopyFrom(other.Layer2);
             LoopbackCount = other.LoopbackCount;
             RouteCount = other.RouteCount;
             BindingCount = other.BindingCount;
@@ -292,10 +309,31 @@ namespace LabEdge.Cli
 
         public int CountXconnects()
         {
-            int n = 0;
+            int n = Layer2.CountXconnects();
             for (int i = 0; i < Ports; i++)
             {
                 n += (Interfaces[i * InterfaceStride + Flags] & Xconnect) != 0 ? 1 : 0;
+            }
+            return n;
+        }
+
+        /// <summary>Rows of the attachment table that are asked for: service instances, and interfaces that check sources.</summary>
+        public int CountAttachments()
+        {
+            int n = Layer2.CountInstances();
+            for (int i = 0; i < Ports; i++)
+            {
+                n += (Interfaces[i * InterfaceStride + Flags] & Verify) != 0 ? 1 : 0;
+            }
+            return n;
+        }
+
+        public int CountFragmenting()
+        {
+            int n = Layer2.CountFragmenting();
+            for (int i = 0; i < Ports; i++)
+            {
+                n += (Interfaces[i * InterfaceStride + Flags] & Fragmentation) != 0 ? 1 : 0;
             }
             return n;
         }
@@ -331,6 +369,11 @@ namespace LabEdge.Cli
                     int r = i * InterfaceStride + Description;
                     Interfaces[r] = Moved(Interfaces[r], offset, length);
                 }
+                for (int i = 0; i < Layer2.JoinCount; i++)
+                {
+                    int r = i * Layer2Model.JoinStride + Layer2Model.Name;
+                    Layer2.Joins[r] = Moved(Layer2.Joins[r], offset, length);
+                }
             }
             if (count == 0)
             {
@@ -349,13 +392,14 @@ namespace LabEdge.Cli
 
         public void Bill(RamBill bill)
         {
-            bill.Object(17);
+            bill.Object(18);
             Ipv6.Bill(bill);
             bill.Array(Interfaces.Length * 4);
             bill.Array(Vrfs.Length * 4);
             bill.Array(Routes.Length * 4);
             bill.Array(Bindings.Length * 4);
             bill.Array(Texts.Length);
+            Layer2.Bill(bill);
         }
     }
 }

@@ -5,17 +5,19 @@ using LabEdge.Host;
 namespace LabEdge.Cli
 {
     /// <summary>Writes a model as configuration lines in the order of IOS; reading them back gives the same model. One record per step.</summary>
-    public sealed class ConfigurationWriter
+    public sealed partial class ConfigurationWriter
     {
         private const int Head = 0;
         private const int VrfPart = 1;
         private const int MplsPart = 2;
         private const int BindingPart = 3;
-        private const int LoopbackPart = 4;
-        private const int PortPart = 5;
-        private const int RoutePart = 6;
-        private const int Ipv6RoutePart = 7;
-        private const int Done = 8;
+        private const int BridgePart = 4;
+        private const int LoopbackPart = 5;
+        private const int PortPart = 6;
+        private const int JoinPart = 7;
+        private const int RoutePart = 8;
+        private const int Ipv6RoutePart = 9;
+        private const int Done = 10;
 
         private readonly VrfNames _vrfs;
         private readonly InterfaceTable _interfaces;
@@ -24,6 +26,7 @@ namespace LabEdge.Cli
         private int _part = Done;
         private int _row;
         private int _vrf;
+        private int _circuit;
         private bool _body;
         private bool _lines;
         private bool _only;
@@ -86,7 +89,9 @@ namespace LabEdge.Cli
                 case MplsPart: return WriteMpls();
                 case BindingPart: return WriteBinding();
                 case LoopbackPart: return WriteInterface(_model.Ports, _model.InterfaceCount, PortPart);
-                case PortPart: return WriteInterface(0, _model.Ports, RoutePart);
+                case BridgePart: return WriteBridge();
+                case PortPart: return WriteInterface(0, _model.Ports, JoinPart);
+                case JoinPart: return WriteJoin();
                 case RoutePart: return WriteRoute();
                 case Ipv6RoutePart: return WriteIpv6Route();
                 default: return false;
@@ -168,7 +173,8 @@ namespace LabEdge.Cli
                 if (_vrf == VrfNames.None)
                 {
                     _vrf = 0;
-                    Enter(LoopbackPart);
+                    Enter(BridgePart);
+                    _circuit = 0;
                 }
                 return true;
             }
@@ -241,7 +247,15 @@ namespace LabEdge.Cli
                 }
                 return true;
             }
-            WriteBody(_model.Interfaces, r, _row < _model.Ports ? _row : InterfaceNames.Loopback | _model.Interfaces[r + ConfigurationModel.LoopbackNumber]);
+            if (_circuit == 0)
+            {
+                WriteBody(_model.Interfaces, r, _row < _model.Ports ? _row : InterfaceNames.Loopback | _model.Interfaces[r + ConfigurationModel.LoopbackNumber]);
+            }
+            if (_row < _model.Ports && WriteInstance())
+            {
+                return true;
+            }
+            _circuit = 0;
             _body = false;
             _output.Line(_only ? "end" : "!");
             _row++;
@@ -279,6 +293,11 @@ namespace LabEdge.Cli
             {
                 _output.Line(" ipv6 enable");
             }
+            if ((flags & ConfigurationModel.Verify) != 0)
+            {
+                _output.Text(" ip verify unicast source reachable-via ").Text((flags & ConfigurationModel.VerifyStrict) != 0 ? "rx" : "any");
+                _output.Line((flags & ConfigurationModel.VerifyAllowDefault) != 0 ? " allow-default" : "");
+            }
             if ((flags & ConfigurationModel.Shutdown) != 0)
             {
                 _output.Line(" shutdown");
@@ -293,15 +312,7 @@ namespace LabEdge.Cli
             }
             _output.Text(" xconnect ").Address((uint)record[r + ConfigurationModel.Peer]).Put(' ');
             _output.Unsigned((uint)record[r + ConfigurationModel.VcId]).Line(" encapsulation mpls manual");
-            if (record[r + ConfigurationModel.LocalLabel] != 0)
-            {
-                _output.Text("  mpls label ").Number(record[r + ConfigurationModel.LocalLabel]).Put(' ');
-                _output.Number(record[r + ConfigurationModel.RemoteLabel]).Line();
-            }
-            if ((flags & ConfigurationModel.NoControlWord) != 0)
-            {
-                _output.Line("  no mpls control-word");
-            }
+            PseudowireLines.Put(_output, "  ", flags, record[r + ConfigurationModel.LocalLabel], record[r + ConfigurationModel.RemoteLabel]);
         }
 
         private bool WriteRoute()
@@ -399,7 +410,7 @@ namespace LabEdge.Cli
 
         public void Bill(RamBill bill)
         {
-            bill.Object(10);
+            bill.Object(11);
         }
     }
 }

@@ -59,7 +59,8 @@ namespace LabEdge.Cli
                 return ConfigurationFault.NotThere;
             }
             int r = index * ConfigurationModel.InterfaceStride;
-            if (!isPort && !no && (action == CommandTable.MplsIp || action == CommandTable.Mtu || action == CommandTable.Xconnect))
+            if (!isPort && !no && (action == CommandTable.MplsIp || action == CommandTable.Mtu || action == CommandTable.Xconnect
+                || action == CommandTable.VerifyStrict || action == CommandTable.VerifyLoose))
             {
                 return ConfigurationFault.NotAPort;
             }
@@ -70,6 +71,10 @@ namespace LabEdge.Cli
                 case CommandTable.IpAddress: return SetAddress(index, no);
                 case CommandTable.Ipv6Address:
                 case CommandTable.Ipv6Enable:
+                    if (!no && _model.Layer2.TakesUntagged(index))
+                    {
+                        return ConfigurationFault.HasUntagged;
+                    }
                     int fault = action == CommandTable.Ipv6Address ? _ipv6.SetAddress(named, index, no) : _ipv6.SetEnable(named, index, no);
                     FaultWord = _ipv6.FaultWord;
                     return fault;
@@ -82,13 +87,19 @@ namespace LabEdge.Cli
                     {
                         return ConfigurationFault.InVrf;
                     }
+                    if (!no && _model.Layer2.TakesUntagged(index))
+                    {
+                        return ConfigurationFault.HasUntagged;
+                    }
                     return SetFlag(r, ConfigurationModel.Mpls, !no);
                 case CommandTable.Mtu: return SetMtu(index, no);
                 case CommandTable.Shutdown: return SetFlag(r, ConfigurationModel.Shutdown, !no);
                 case CommandTable.Xconnect: return no ? RemoveXconnect(r) : SetXconnect(index);
-                case CommandTable.ControlWord: return IgnoreLabels ? ConfigurationFault.None : SetFlag(r, ConfigurationModel.NoControlWord, no);
-                case CommandTable.MplsLabel: return IgnoreLabels ? ConfigurationFault.None : SetLabels(r, no);
-                default: return ConfigurationFault.None;
+                case CommandTable.VerifyStrict:
+                case CommandTable.VerifyLoose: return SetVerify(r, action, no);
+                default:
+                    return IgnoreLabels ? ConfigurationFault.None : PseudowireLines.Apply(_model, _tables.Capacity, _labels, _matcher,
+                        _model.Interfaces, r + ConfigurationModel.Flags, r + ConfigurationModel.Peer, RunningLabel(r), no, out FaultWord);
             }
         }
 
@@ -125,6 +136,22 @@ namespace LabEdge.Cli
         {
             SetFlag(index * ConfigurationModel.InterfaceStride, ConfigurationModel.Ipv6Enabled, false);
             _model.Ipv6.RemoveAddressesOf(KeyOf(index));
+        }
+
+        // Each line replaces the one before.
+        private int SetVerify(int r, int action, bool no)
+        {
+            SetFlag(r, ConfigurationModel.Verify, false);
+            if (no)
+            {
+                return ConfigurationFault.None;
+            }
+            if (_model.CountAttachments() >= _tables.Capacity.Attachments)
+            {
+                return Fault(ConfigurationFault.TableFull, 0);
+            }
+            int flags = action == CommandTable.VerifyStrict ? ConfigurationModel.VerifyStrict : ConfigurationModel.VerifyLoose;
+            return SetFlag(r, _matcher.Has(0) ? flags | ConfigurationModel.VerifyAllowDefault : flags, true);
         }
 
         private int SetDescription(int r, bool no)
@@ -215,6 +242,10 @@ namespace LabEdge.Cli
             {
                 return ConfigurationFault.HasXconnect;
             }
+            if (_model.Layer2.TakesUntagged(index))
+            {
+                return ConfigurationFault.HasUntagged;
+            }
             uint address = _matcher.Value[0];
             int bits = (int)_matcher.Value[1];
             if (!ConfigurationEditor.IsUnicast(address))
@@ -287,24 +318,14 @@ namespace LabEdge.Cli
             {
                 return ConfigurationFault.HasMpls;
             }
-            if (!ConfigurationEditor.IsUnicast(peer))
+            if (_model.Layer2.HasInstance(index))
             {
-                return Fault(ConfigurationFault.NotUnicast, _matcher.WordOf[0]);
+                return ConfigurationFault.HasInstances;
             }
-            InTheWay = MutualRules.Owner(_model, 0, peer);
-            if (InTheWay != MutualRules.Nothing)
+            int fault = PseudowireLines.CheckPeer(_model, _matcher, index, Layer2Model.NoCircuit, out FaultWord, out InTheWay);
+            if (fault != ConfigurationFault.None)
             {
-                return Fault(ConfigurationFault.PeerIsLocal, _matcher.WordOf[0]);
-            }
-            for (int i = 0; i < _model.Ports; i++)
-            {
-                int other = i * ConfigurationModel.InterfaceStride;
-                if (i != index && Has(other, ConfigurationModel.Xconnect) && (uint)_model.Interfaces[other + ConfigurationModel.Peer] == peer
-                    && (uint)_model.Interfaces[other + ConfigurationModel.VcId] == vcId)
-                {
-                    InTheWay = MutualRules.Interface | i;
-                    return Fault(ConfigurationFault.PseudowireTwice, _matcher.WordOf[1]);
-                }
+                return fault;
             }
             if (!Has(r, ConfigurationModel.Xconnect) && _model.CountXconnects() >= _tables.Capacity.Pseudowires)
             {
@@ -317,27 +338,11 @@ namespace LabEdge.Cli
 
         private int RemoveXconnect(int r)
         {
-            SetFlag(r, ConfigurationModel.Xconnect | ConfigurationModel.NoControlWord, false);
+            SetFlag(r, ConfigurationModel.Xconnect | ConfigurationModel.PseudowireFlags, false);
             for (int i = ConfigurationModel.Peer; i <= ConfigurationModel.RemoteLabel; i++)
             {
                 _model.Interfaces[r + i] = 0;
             }
-            return ConfigurationFault.None;
-        }
-
-        private int SetLabels(int r, bool no)
-        {
-            int local = no ? 0 : (int)_matcher.Value[0];
-            if (!no)
-            {
-                int fault = _labels.Check(local, _model, RunningLabel(r), _model.Interfaces[r + ConfigurationModel.LocalLabel]);
-                if (fault != ConfigurationFault.None)
-                {
-                    return Fault(fault, _matcher.WordOf[0]);
-                }
-            }
-            _model.Interfaces[r + ConfigurationModel.LocalLabel] = local;
-            _model.Interfaces[r + ConfigurationModel.RemoteLabel] = no ? 0 : (int)_matcher.Value[1];
             return ConfigurationFault.None;
         }
 

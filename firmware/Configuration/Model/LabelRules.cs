@@ -56,6 +56,13 @@ namespace LabEdge.Cli
                     return true;
                 }
             }
+            for (int i = 0; i < model.Layer2.CircuitCount; i++)
+            {
+                if (model.Layer2.Circuits[i * Layer2Model.CircuitStride + Layer2Model.LocalLabel] == label)
+                {
+                    return true;
+                }
+            }
             return false;
         }
 
@@ -74,6 +81,14 @@ namespace LabEdge.Cli
             for (int i = 0; i < model.Ports; i++)
             {
                 int label = model.Interfaces[i * ConfigurationModel.InterfaceStride + ConfigurationModel.LocalLabel];
+                if (label != 0 && (label < min || label > max))
+                {
+                    return false;
+                }
+            }
+            for (int i = 0; i < model.Layer2.CircuitCount; i++)
+            {
+                int label = model.Layer2.Circuits[i * Layer2Model.CircuitStride + Layer2Model.LocalLabel];
                 if (label != 0 && (label < min || label > max))
                 {
                     return false;

@@ -11,6 +11,7 @@ namespace LabEdge.Cli
         public const int Interface = 1 << 28;
         public const int Route = 2 << 28;
         public const int Binding = 3 << 28;
+        public const int Circuit = 4 << 28;
         public const int Nothing = 0;
 
         /// <returns>The interface of this VRF that has this very address, or <see cref="Nothing"/>.</returns>
@@ -65,6 +66,16 @@ namespace LabEdge.Cli
                     return ConfigurationFault.IsPeer;
                 }
             }
+            for (int i = 0; i < model.Layer2.CircuitCount; i++)
+            {
+                int r = i * Layer2Model.CircuitStride;
+                if ((model.Layer2.Circuits[r + Layer2Model.Flags] & ConfigurationModel.Xconnect) != 0
+                    && (uint)model.Layer2.Circuits[r + Layer2Model.Peer] == address)
+                {
+                    inTheWay = Circuit | i;
+                    return ConfigurationFault.IsPeer;
+                }
+            }
             return ConfigurationFault.None;
         }
 
@@ -95,6 +106,18 @@ namespace LabEdge.Cli
             }
         }
 
+        private static void PutCircuit(TextBuffer output, ConfigurationModel model, InterfaceNames names, int r)
+        {
+            int key = model.Layer2.Circuits[r];
+            if (Layer2Model.IsWire(key))
+            {
+                output.Text("bridge-domain ").Number(Layer2Model.NumberOf(key));
+                return;
+            }
+            names.Put(output, model, Layer2Model.PortOf(key));
+            output.Text(" service instance ").Number(Layer2Model.NumberOf(key));
+        }
+
         /// <summary>Writes what is in the way: an interface's name, or a route or binding by its prefix.</summary>
         public static void Put(TextBuffer output, ConfigurationModel model, InterfaceNames names, VrfNames vrfs, int inTheWay)
         {
@@ -103,6 +126,9 @@ namespace LabEdge.Cli
             {
                 case Interface:
                     names.Put(output, model, i);
+                    break;
+                case Circuit:
+                    PutCircuit(output, model, names, i * Layer2Model.CircuitStride);
                     break;
                 case Route:
                     int r = i * ConfigurationModel.RouteStride;

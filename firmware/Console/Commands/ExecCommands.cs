@@ -32,6 +32,7 @@ namespace LabEdge.Cli
         private readonly ShowMpls _mpls;
         private readonly ShowPseudowires _pseudowires;
         private readonly ShowIpv6 _ipv6;
+        private readonly ShowLayer2 _layer2;
         private readonly PingCommand _ping;
         private readonly TracerouteCommand _traceroute;
         private Show _show;
@@ -60,6 +61,7 @@ namespace LabEdge.Cli
             _mpls = new ShowMpls(control, host, tables, output, configuration);
             _pseudowires = new ShowPseudowires(control, host, tables, output, configuration);
             _ipv6 = new ShowIpv6(control, host, tables, output);
+            _layer2 = new ShowLayer2(control, host, tables, output, configuration);
             _ping = new PingCommand(host.Probe, output);
             _traceroute = new TracerouteCommand(host.Probe, output);
         }
@@ -166,8 +168,19 @@ namespace LabEdge.Cli
                     _show = _pseudowires;
                     _pseudowires.Detail = _matcher.Has(0);
                     break;
+                case CommandTable.ShowBridge:
+                case CommandTable.ShowMac:
+                case CommandTable.ShowInstances:
+                    _show = _layer2;
+                    _layer2.Only = _matcher.Has(0) ? (int)_matcher.Value[0] : 0;
+                    if (_layer2.Only != 0 && _configuration.Running.Layer2.FindBridge(_layer2.Only) < 0)
+                    {
+                        _output.Line("% This bridge domain does not exist");
+                        _command = None;
+                    }
+                    break;
                 case CommandTable.ClearCounters:
-                    ClearCounters();
+                    _tables.ClearCounters();
                     _command = None;
                     break;
                 case CommandTable.ClearArp:
@@ -458,26 +471,6 @@ namespace LabEdge.Cli
             return false;
         }
 
-        // Both ledgers: the egress one is counted per transport and per circuit.
-        private void ClearCounters()
-        {
-            _tables.Ledger.Clear();
-            int[] transports = _tables.Transports.Record;
-            for (int r = 0; r < transports.Length; r += TransportTable.Stride)
-            {
-                transports[r + TransportTable.Frames] = 0;
-                transports[r + TransportTable.Octets] = 0;
-            }
-            int[] pseudowires = _tables.Pseudowires.Record;
-            for (int r = 0; r < pseudowires.Length; r += PseudowireTable.Stride)
-            {
-                for (int i = PseudowireTable.FramesIn; i <= PseudowireTable.OctetsOut; i++)
-                {
-                    pseudowires[r + i] = 0;
-                }
-            }
-        }
-
         public void Bill(RamBill bill)
         {
             bill.Object(24);
@@ -489,6 +482,7 @@ namespace LabEdge.Cli
             _routes.Bill(bill);
             _mpls.Bill(bill);
             _pseudowires.Bill(bill);
+            _layer2.Bill(bill);
             _ping.Bill(bill);
             _traceroute.Bill(bill);
         }

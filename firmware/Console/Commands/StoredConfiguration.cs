@@ -27,7 +27,8 @@ namespace LabEdge.Cli
             _configuration = configuration;
             _writer = writer;
             _output = output;
-            _most = 1024 + (capacity.Routes + capacity.LabelBindings) * 140 + (capacity.Ports + capacity.Loopbacks) * 600 + capacity.Vrfs * 80;
+            _most = 1024 + (capacity.Routes + capacity.LabelBindings) * 140 + (capacity.Ports + capacity.Loopbacks) * 600 + capacity.Vrfs * 80
+                + (capacity.Attachments + capacity.Pseudowires + capacity.Bridges) * 500;
         }
 
         // ---- write memory: count, then fill a block of exactly that size, then store

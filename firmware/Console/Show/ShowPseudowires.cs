@@ -31,28 +31,67 @@ namespace LabEdge.Cli
             }
             if (Row >= model.Ports)
             {
-                return false;
+                return CircuitStep(model.Layer2);
             }
             int r = Row * ConfigurationModel.InterfaceStride;
             uint peer = (uint)model.Interfaces[r + ConfigurationModel.Peer];
             uint vcId = (uint)model.Interfaces[r + ConfigurationModel.VcId];
             int pw = Control.Pseudowires.OfPort(Row);
             bool up = pw != PseudowireTable.None && Tables.Pseudowires.IsUp(pw);
+            Put(Row, 0, peer, vcId, pw, up);
+            Row++;
+            return true;
+        }
+
+        // Then the pseudowires of service instances and bridge domains.
+        private bool CircuitStep(Layer2Model model)
+        {
+            int circuit = Row - _configuration.Running.Ports;
+            while (circuit < model.CircuitCount && (model.Circuits[circuit * Layer2Model.CircuitStride + Layer2Model.Flags] & ConfigurationModel.Xconnect) == 0)
+            {
+                circuit++;
+            }
+            Row = circuit + 1 + _configuration.Running.Ports;
+            if (circuit >= model.CircuitCount)
+            {
+                return false;
+            }
+            int r = circuit * Layer2Model.CircuitStride;
+            uint peer = (uint)model.Circuits[r + Layer2Model.Peer];
+            uint vcId = (uint)model.Circuits[r + Layer2Model.VcId];
+            int pw = Control.Pseudowires.Find(peer, vcId);
+            int key = model.Circuits[r];
+            Put(Layer2Model.IsWire(key) ? -1 : Layer2Model.PortOf(key), Layer2Model.NumberOf(key), peer, vcId, pw, pw != PseudowireTable.None && Tables.Pseudowires.IsUp(pw));
+            return true;
+        }
+
+        // port: -1 = a bridge domain, number; number: 0 = the whole port, else a service instance.
+        private void Put(int port, int number, uint peer, uint vcId, int pw, bool up)
+        {
             if (Action == CommandTable.ShowXconnect)
             {
-                PutXconnect(peer, vcId, pw, up);
+                PutXconnect(port, number, peer, vcId, pw, up);
             }
             else if (Detail)
             {
-                PutDetail(peer, vcId, pw, up);
+                PutDetail(port, number, peer, vcId, pw, up);
             }
             else
             {
-                Name(Row).To(15).Text("Ethernet").To(42).Address(peer).To(58).Unsigned(vcId).To(69).Line(up ? "UP" : Control.IsEnabled(Row) ? "DOWN" : "ADMIN DOWN");
+                PutCircuit(port, number).To(15).Text(port < 0 ? "Bridge domain" : number != 0 ? "Ethernet service" : "Ethernet").To(42).Address(peer).To(58).Unsigned(vcId).To(69)
+                    .Line(up ? "UP" : port < 0 || Control.IsEnabled(port) ? "DOWN" : "ADMIN DOWN");
                 PutReason(pw, up);
             }
-            Row++;
-            return true;
+        }
+
+        private TextBuffer PutCircuit(int port, int number)
+        {
+            if (port < 0)
+            {
+                return Output.Text("BD").Number(number);
+            }
+            Name(port);
+            return number == 0 ? Output : Output.Text(".EFP").Number(number);
         }
 
         private void PutHead()
@@ -80,19 +119,19 @@ namespace LabEdge.Cli
             }
         }
 
-        private void PutXconnect(uint peer, uint vcId, int pw, bool up)
+        private void PutXconnect(int port, int number, uint peer, uint vcId, int pw, bool up)
         {
-            string circuit = !Control.IsEnabled(Row) ? "AD" : Control.IsUp(Row) ? "UP" : "DN";
-            Output.Text(up ? "UP" : "DN").Text(" pri").To(9).Text("ac ");
-            Name(Row).Text("(Ethernet)").To(41).Text(circuit).Text(" mpls ").Address(peer).Put(':');
+            string circuit = port < 0 ? "UP" : !Control.IsEnabled(port) ? "AD" : Control.IsUp(port) ? "UP" : "DN";
+            Output.Text(up ? "UP" : "DN").Text(" pri").To(9).Text(port < 0 ? "bd " : "ac ");
+            PutCircuit(port, number).Text(port < 0 ? "(Bridge domain)" : "(Ethernet)").To(41).Text(circuit).Text(" mpls ").Address(peer).Put(':');
             Output.Unsigned(vcId).To(78).Line(up ? "UP" : "DN");
             PutReason(pw, up);
         }
 
-        private void PutDetail(uint peer, uint vcId, int pw, bool up)
+        private void PutDetail(int port, int number, uint peer, uint vcId, int pw, bool up)
         {
             Output.Text("Local interface: ");
-            Name(Row).Text(" ").Text(AdministrativeState(Row)).Line(", Ethernet");
+            PutCircuit(port, number).Text(" ").Text(port < 0 ? "up" : AdministrativeState(port)).Line(port < 0 ? ", Bridge domain" : ", Ethernet");
             Output.Text("  Destination address: ").Address(peer).Text(", VC ID: ").Unsigned(vcId).Text(", VC status: ").Line(up ? "up" : "down");
             PutReason(pw, up);
             if (pw == PseudowireTable.None)
@@ -110,7 +149,14 @@ namespace LabEdge.Cli
                 Output.Line("}");
             }
             Output.Text("    MPLS VC labels: local ").Number(Control.Pseudowires.LocalLabel[pw]).Text(", remote ").Number(Control.Pseudowires.RemoteLabel[pw]).Line();
-            Output.Text("    Signaling protocol: Manual, control word: ").Line(Control.Pseudowires.ControlWord[pw] ? "on" : "off");
+            int mode = Control.Pseudowires.ModeFlags[pw];
+            Output.Text("    Signaling protocol: Manual, control word: ").Line((mode & PseudowireTable.ControlWord) != 0 ? "on" : "off");
+            if ((mode & ~PseudowireTable.ControlWord) != 0)
+            {
+                Output.Text("    VC type: ").Text((mode & PseudowireTable.Tagged) != 0 ? "vlan" : "ethernet").Text(", sequencing: ").Text((mode & PseudowireTable.SequenceSend) != 0 ? "on" : "off")
+                    .Text(", flow label: ").Text((mode & PseudowireTable.FlowLabelSend) != 0 ? "on" : "off").Text(", fragmentation: ")
+                    .Line((mode & PseudowireTable.FragmentSend) != 0 ? "on" : "off");
+            }
             Output.Text("    packet totals: receive ").Unsigned((uint)record[r + PseudowireTable.FramesOut]).Text(", send ").Unsigned((uint)record[r + PseudowireTable.FramesIn]).Line();
             Output.Text("    byte totals:   receive ").Unsigned((uint)record[r + PseudowireTable.OctetsOut]).Text(", send ").Unsigned((uint)record[r + PseudowireTable.OctetsIn]).Line();
         }

@@ -50,24 +50,7 @@ namespace LabEdge.Cli
         /// <summary>Frames that left by a port, over all transports and circuits.</summary>
         public static uint SentOn(Tables tables, int port)
         {
-            uint sent = (uint)tables.Ledger.DirectSent[port];
-            int[] transports = tables.Transports.Record;
-            for (int r = 0; r < transports.Length; r += TransportTable.Stride)
-            {
-                if (transports[r + TransportTable.Port] == port)
-                {
-                    sent += (uint)transports[r + TransportTable.Frames];
-                }
-            }
-            int[] pseudowires = tables.Pseudowires.Record;
-            for (int r = 0; r < pseudowires.Length; r += PseudowireTable.Stride)
-            {
-                if (pseudowires[r + PseudowireTable.Port] == port)
-                {
-                    sent += (uint)pseudowires[r + PseudowireTable.FramesOut];
-                }
-            }
-            return sent;
+            return (uint)tables.SentOn(port);
         }
 
         // ---- show counters: a port, then its reasons, then the classes of what was punted

@@ -59,6 +59,9 @@ namespace LabEdge.Forwarding
         /// <summary>Row of <see cref="ClassMapTable"/>.</summary>
         public const int ClassMap = 12;
 
+        /// <summary>Tag pushed on a received frame after the pops (translation or push at the way in): EtherType and VLAN; 0 = none.</summary>
+        public const int IngressTag = 13;
+
         public const int None = -1;
 
         public readonly int[] Record;

@@ -8,7 +8,7 @@ namespace LabEdge.Forwarding
     /// </summary>
     public sealed class BridgeTable
     {
-        public const int Stride = 6;
+        public const int Stride = 7;
 
         /// <summary>0 = free row.</summary>
         public const int Flags = 0;
@@ -32,7 +32,10 @@ namespace LabEdge.Forwarding
         public const int Moves = 4;
         public const int NotLearnt = 5;
 
-        /// <summary>Milliseconds after which an address that sends nothing is forgotten (IEEE 802.1D table 7-5).</summary>
+        /// <summary>Milliseconds after which an address that sends nothing is forgotten.</summary>
+        public const int Age = 6;
+
+        /// <summary>The age of a domain that none is set for (IEEE 802.1D table 7-5).</summary>
         public const int DefaultAge = 300000;
 
         public const int None = -1;
@@ -47,9 +50,6 @@ namespace LabEdge.Forwarding
         public readonly int MaxMembers;
         public readonly MacTable Macs;
 
-        /// <summary>Milliseconds, of all domains.</summary>
-        public int Age;
-
         public int Refused;
 
         private readonly AttachmentTable _attachments;
@@ -61,7 +61,6 @@ namespace LabEdge.Forwarding
             MaxMembers = capacity.BridgeMembers;
             Member = new int[capacity.Bridges * MaxMembers];
             Macs = new MacTable(capacity.MacAddresses, capacity.Bridges);
-            Age = DefaultAge;
             _attachments = attachments;
             _pseudowires = pseudowires;
         }
@@ -79,6 +78,7 @@ namespace LabEdge.Forwarding
                         Record[r + k] = 0;
                     }
                     Record[r + MacLimit] = macLimit;
+                    Record[r + Age] = DefaultAge;
                     Record[r + Flags] = Used | flags;
                     return r / Stride;
                 }
@@ -194,7 +194,7 @@ namespace LabEdge.Forwarding
         {
             if (Macs.Count != 0)
             {
-                Macs.AgeStep(now, Age, AgeBudget);
+                Macs.AgeStepByDomain(now, Record, 0, AgeBudget);
             }
         }
 
@@ -212,7 +212,7 @@ namespace LabEdge.Forwarding
         public void Bill(RamBill bill)
         {
             bill.Row("bridge domains");
-            bill.Object(8);
+            bill.Object(7);
             bill.Array(Record.Length * 4);
             bill.Array(Member.Length * 4);
             Macs.Bill(bill);

@@ -166,16 +166,27 @@ namespace LabEdge.Forwarding
 
         /// <summary>Visits the next slots of the table, round and round, and removes what has not been seen for the age.</summary>
         /// <param name="now">Milliseconds, wraps.</param>
-        /// <param name="age">Milliseconds.</param>
+        /// <param name="age">Milliseconds, of all domains.</param>
         /// <param name="budget">Slots to visit.</param>
         /// <returns>Entries removed.</returns>
         public int AgeStep(uint now, int age, int budget)
+        {
+            return AgeStepByDomain(now, null, age, budget);
+        }
+
+        /// <summary>As above; where each domain has an age of its own.</summary>
+        /// <param name="domains">Records of <see cref="BridgeTable"/>, or null.</param>
+        public int AgeStepByDomain(uint now, int[] domains, int age, int budget)
         {
             int before = _used;
             int time = (int)now;
             for (; budget > 0; budget--)
             {
                 int row = _cursor << 2;
+                if (Record[row + Key] != 0 && domains != null)
+                {
+                    age = domains[DomainAt(row) * BridgeTable.Stride + BridgeTable.Age];
+                }
                 if (Record[row + Key] != 0 && time - Record[row + Stamp] >= age)
                 {
                     // Another entry may stand here now: the next visit is to the same slot.

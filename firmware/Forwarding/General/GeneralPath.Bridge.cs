@@ -95,7 +95,7 @@ namespace LabEdge.Forwarding
                 return ForwardingHandle.None;
             }
             int member = macs.Record[found + MacTable.Member];
-            if ((int)_t.Now - macs.Record[found + MacTable.Stamp] < _t.Bridges.Age && _t.Bridges.MemberOf(domain, member) == member)
+            if ((int)_t.Now - macs.Record[found + MacTable.Stamp] < _t.Bridges.Record[domain * BridgeTable.Stride + BridgeTable.Age] && _t.Bridges.MemberOf(domain, member) == member)
             {
                 return member;
             }

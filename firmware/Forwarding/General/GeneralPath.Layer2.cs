@@ -49,6 +49,18 @@ namespace LabEdge.Forwarding
                 _tagControl = _b[tag] >> 4;
             }
             _class = matched == 0 ? 0 : VlanTag.ReadPriority(_b, tag);
+            int pushed = r[row + AttachmentTable.IngressTag];
+            if (pushed != 0)
+            {
+                // Into the room of the addresses, which are kept apart.
+                if (_tagControl >= 0)
+                {
+                    pushed = (pushed & ~0xF000) | (_tagControl << 12);
+                }
+                _o -= VlanTag.Length;
+                Octets.WriteInt32(_b, _o, pushed);
+                _delimiting++;
+            }
 
             int service = r[row + AttachmentTable.Service];
             int index = service & ForwardingHandle.IndexMask;

@@ -7,6 +7,7 @@ public sealed class LabFixture : IDisposable
 {
     public const string L2 = "l2vpn-static";
     public const string L3 = "l3vpn-static";
+    public const string Bridge = "bridge-domain";
 
     /// <param name="lab">Name of the lab to copy.</param>
     public LabFixture(string lab)

@@ -8,8 +8,10 @@ public class LabRunTests
     [TestMethod]
     [DataRow(LabFixture.L2, LabOptions.Net)]
     [DataRow(LabFixture.L3, LabOptions.Net)]
+    [DataRow(LabFixture.Bridge, LabOptions.Net)]
     [DataRow(LabFixture.L2, LabOptions.Portable)]
     [DataRow(LabFixture.L3, LabOptions.Portable)]
+    [DataRow(LabFixture.Bridge, LabOptions.Portable)]
     public void A_lab_of_the_course_is_green_with_either_form_of_the_frame_path(string lab, string kernel)
     {
         LabReport report = LabFixture.Run(LabFixture.PathOf(lab), new LabOptions { Kernel = kernel });
@@ -55,6 +57,28 @@ public class LabRunTests
             journey.Hops.Select(hop => hop.StackAfter).ToArray());
         StringAssert.Contains(journey.Hops[2].Row, "ILM 103: swap");
         StringAssert.Contains(journey.Hops[3].Row, "ILM 303: pop, for it is our own, and look again, ILM 403: pop to a pseudowire");
+    }
+
+    [TestMethod]
+    public void Where_the_general_path_decides_the_journey_says_so_and_goes_on_at_the_next_router()
+    {
+        Journey journey = null;
+        new LabRun { Followed = (_, followed) => journey = followed }.Run(LabFixture.PathOf(LabFixture.Bridge), new LabOptions());
+        CollectionAssert.AreEqual(new[] { "r1", "pe1", "pe2", "r4" }, journey.Hops.Select(hop => hop.Node).ToArray());
+        StringAssert.EndsWith(journey.Hops[1].Row, "general path");
+        Assert.IsTrue(JourneyText.Lines(journey).Any(line => line.EndsWith("what becomes of it the next line tells", StringComparison.Ordinal)));
+        Assert.AreNotEqual(EventQueue.Never, journey.AnsweredAt);
+    }
+
+    [TestMethod]
+    public void A_circuit_in_the_wrong_domain_fails_its_goals()
+    {
+        using LabFixture lab = new(LabFixture.Bridge);
+        lab.Replace("pe1.cfg", "  encapsulation dot1q 30\n  rewrite ingress tag pop 1 symmetric\n  bridge-domain 100", "  encapsulation dot1q 30\n  rewrite ingress tag pop 1 symmetric\n  bridge-domain 200");
+        LabReport report = LabFixture.Run(lab.Folder);
+        Assert.IsFalse(report.Ok);
+        Assert.IsFalse(report.Results.Single(result => result.Check.Goal.StartsWith("r2 reaches r3")).Ok);
+        Assert.IsTrue(report.Results.Single(result => result.Check.Goal.StartsWith("r1 reaches r4")).Ok);
     }
 
     [TestMethod]

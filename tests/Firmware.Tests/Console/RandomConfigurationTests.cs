@@ -24,10 +24,19 @@ public sealed class RandomConfigurationTests
             text.Append($"ip vrf {vrf}\n{rd}");
         }
 
+        for (int i = random.Next(3); i > 0; i--)
+        {
+            text.Append($"bridge-domain {random.Next(1, 5)}\n");
+            if (random.Next(2) == 0) text.Append($" mac aging-time {random.Next(10, 1000)}\n");
+            if (random.Next(2) == 0) text.Append($" mac limit maximum addresses {random.Next(1, 1000)}\n");
+            if (random.Next(2) == 0) text.Append($" member 10.255.0.{random.Next(1, 5)} {random.Next(1, 4)} encapsulation mpls manual{(random.Next(2) == 0 ? " split-horizon group " + random.Next(1, 16) : "")}\n{Wire(random)}");
+        }
+
         foreach (string name in new[] { "Loopback0", "Loopback7", "Ethernet1", "Ethernet2", "Ethernet3", "Ethernet4" }.OrderBy(_ => random.Next()).Take(random.Next(7)))
         {
             text.Append($"interface {name}\n");
             bool port = name[0] == 'E';
+            for (int i = port && random.Next(3) == 0 ? random.Next(1, 4) : 0; i > 0; i--) text.Append(Instance(random));
             if (random.Next(3) == 0) text.Append($" description {Description(random)}\n");
             if (random.Next(4) == 0) text.Append(" shutdown\n");
             if (port && random.Next(4) == 0) text.Append($" mtu {random.Next(64, 1501)}\n");
@@ -40,6 +49,7 @@ public sealed class RandomConfigurationTests
             else
             {
                 if (random.Next(2) == 0) text.Append($" ip vrf forwarding {vrfs[random.Next(4)]}\n");
+                if (port && random.Next(6) == 0) text.Append($" ip verify unicast source reachable-via {(random.Next(2) == 0 ? "rx" : "any")}{(random.Next(2) == 0 ? " allow-default" : "")}\n");
                 if (random.Next(4) != 0) text.Append($" ip address 10.{random.Next(4)}.{random.Next(4)}.{random.Next(256)} {Mask(random.Next(8, 33))}\n");
                 if (port && random.Next(2) == 0) text.Append(" mpls ip\n");
             }
@@ -62,6 +72,26 @@ public sealed class RandomConfigurationTests
             text.Append($"mpls static binding ipv4 {vrf}{prefix} {mask} {rest}\n");
         }
 
+        if (random.Next(3) == 0) text.Append("interface Ethernet1\n service instance 3 ethernet\n  encapsulation dot1q 90\ninterface Ethernet2\n service instance 3 ethernet\n  encapsulation dot1q 91\nconnect c9 Ethernet2 3 Ethernet1 3\n");
+        for (int i = random.Next(4); i > 0; i--) text.Append($"connect c{random.Next(3)} Ethernet{random.Next(1, 5)} {random.Next(1, 4)} Ethernet{random.Next(1, 5)} {random.Next(1, 4)}\n");
+        return text.ToString();
+    }
+
+    private static string Instance(Random random)
+    {
+        StringBuilder text = new($" service instance {random.Next(1, 4)} ethernet\n");
+        text.Append(random.Next(5) switch { 0 => "  encapsulation untagged\n", 1 => "  encapsulation default\n", 2 => $"  encapsulation dot1q {random.Next(1, 6)} second-dot1q {random.Next(1, 4095)}\n", 3 => $"  encapsulation dot1q {random.Next(1, 6)}\n", _ => "" });
+        text.Append(random.Next(6) switch { 0 => "  rewrite ingress tag pop 1 symmetric\n", 1 => "  rewrite ingress tag pop 2 symmetric\n", 2 => "  rewrite ingress tag translate 1-to-1 dot1q 9 symmetric\n", 3 => "  rewrite ingress tag push dot1q 8 symmetric\n", _ => "" });
+        if (random.Next(3) == 0) text.Append($"  storm-control {(random.Next(3) switch { 0 => "broadcast", 1 => "multicast", _ => "unicast" })} level pps {random.Next(0, 2_000_001)}\n");
+        text.Append(random.Next(4) switch { 0 => $"  bridge-domain {random.Next(1, 5)}\n", 1 => $"  bridge-domain {random.Next(1, 5)} split-horizon group {random.Next(1, 16)}\n", 2 => $"  xconnect 10.255.0.{random.Next(1, 5)} {random.Next(1, 4)} encapsulation mpls manual\n{Wire(random)}", _ => "" });
+        return text.ToString();
+    }
+
+    private static string Wire(Random random)
+    {
+        StringBuilder text = new();
+        if (random.Next(4) != 0) text.Append($"   mpls label {random.Next(30, 80)} {random.Next(16, 1048576)}\n");
+        foreach (string line in new[] { "no mpls control-word", "vc type vlan", "sequencing both", "load-balance flow-label both", "fragmentation both" }) if (random.Next(4) == 0) text.Append($"   {line}\n");
         return text.ToString();
     }
 
@@ -105,6 +135,9 @@ public sealed class RandomConfigurationTests
         int routes = 0;
         int bindings = 0;
         int pseudowires = 0;
+        int instances = 0;
+        int members = 0;
+        int joins = 0;
         for (int seed = 1; seed <= Cases; seed++)
         {
             string text = RandomText(new Random(seed));
@@ -120,11 +153,17 @@ public sealed class RandomConfigurationTests
             routes += bench.Cli.Configuration.Running.RouteCount;
             bindings += bench.Cli.Configuration.Running.BindingCount;
             pseudowires += bench.Cli.Configuration.Running.CountXconnects();
+            instances += bench.Cli.Configuration.Running.Layer2.CountInstances();
+            members += bench.Cli.Configuration.Running.Layer2.CircuitCount - bench.Cli.Configuration.Running.Layer2.CountInstances();
+            joins += bench.Cli.Configuration.Running.Layer2.JoinCount;
         }
 
         Assert.IsGreaterThan(Cases, routes);
         Assert.IsGreaterThan(Cases, bindings);
         Assert.IsGreaterThan(Cases / 8, pseudowires);
+        Assert.IsGreaterThan(Cases / 2, instances);
+        Assert.IsGreaterThan(Cases / 8, members);
+        Assert.IsGreaterThan(0, joins);
     }
 
     [TestMethod]
@@ -142,6 +181,9 @@ public sealed class RandomConfigurationTests
             Assert.AreEqual(target, bench.Running(), $"seed {seed}");
             Assert.AreEqual("", bench.Load(""));
             Assert.AreEqual(0, bench.Router.Control.Labels.Used, $"seed {seed}");
+            Assert.AreEqual(0, bench.Router.Tables.Circuits.Count, $"seed {seed}");
+            for (int r = 0; r < bench.Router.Tables.Attachments.Record.Length; r += AttachmentTable.Stride) Assert.AreEqual(0, bench.Router.Tables.Attachments.Record[r], $"seed {seed}");
+            Assert.IsTrue(bench.Router.Tables.Bridges.Member.All(m => m == 0), $"seed {seed}");
         }
     }
 

@@ -116,7 +116,7 @@ public sealed class FullTableTests
         Is(ControlResult.TableFull, bench.Route("10.2.0.0/16", "9.9.9.9", red, label: 500));
         Assert.AreEqual(2, bench.Tables.Transports.Count);
         Assert.AreEqual(0, bench.Control.Tunnels.Used);
-        Ok(bench.Control.SetPseudowire(2, Ip("9.9.9.9"), 1, 40, 400, true));
+        Ok(bench.Control.SetPseudowire(2, Ip("9.9.9.9"), 1, 40, 400, PseudowireTable.ControlWord));
         Assert.AreEqual(StaticPseudowires.TableFull, bench.Control.Pseudowires.DownReason(0));
     }
 
@@ -140,12 +140,12 @@ public sealed class FullTableTests
         Ok(bench.RemoveOutput("20.0.0.0/8", "10.0.0.2"));
         Ok(bench.Input("21.0.0.0/8", 21));
 
-        Ok(bench.Control.SetPseudowire(2, Ip("9.9.9.9"), 1, 40, 400, true));
-        Is(ControlResult.TableFull, bench.Control.SetPseudowire(3, Ip("9.9.9.9"), 2, 41, 400, true));
+        Ok(bench.Control.SetPseudowire(2, Ip("9.9.9.9"), 1, 40, 400, PseudowireTable.ControlWord));
+        Is(ControlResult.TableFull, bench.Control.SetPseudowire(3, Ip("9.9.9.9"), 2, 41, 400, PseudowireTable.ControlWord));
         Assert.AreEqual(LabelOwner.None, bench.Control.Labels.OwnerOf(41));
         Assert.IsFalse(bench.Ports[3].Promiscuous);
         Ok(bench.Control.RemovePseudowire(2));
-        Ok(bench.Control.SetPseudowire(3, Ip("9.9.9.9"), 2, 41, 400, true));
+        Ok(bench.Control.SetPseudowire(3, Ip("9.9.9.9"), 2, 41, 400, PseudowireTable.ControlWord));
 
         Assert.AreEqual(1, bench.Control.AddVrf("red"));
         Is(ControlResult.TableFull, bench.Control.AddVrf("blue"));

@@ -210,10 +210,10 @@ public class Ipv6ControlTests
         Ok(_bench.Control.RemoveLoopback(loopback));
         Settle();
         Assert.AreEqual("absent", Leaf6("2001:db8:ff::1/128"));
-        Ok(_bench.Control.SetPseudowire(3, Ip("9.9.9.9"), 100, 30, 600, true));
+        Ok(_bench.Control.SetPseudowire(3, Ip("9.9.9.9"), 100, 30, 600, PseudowireTable.ControlWord));
         Is(ControlResult.InterfaceHasXconnect, Address6(3, "2001:db8:1::1/64"));
         Ok(Address6(2, "2001:db8:1::1/64"));
-        Is(ControlResult.InterfaceHasAddress, _bench.Control.SetPseudowire(2, Ip("9.9.9.9"), 101, 31, 601, true));
+        Is(ControlResult.InterfaceHasAddress, _bench.Control.SetPseudowire(2, Ip("9.9.9.9"), 101, 31, 601, PseudowireTable.ControlWord));
     }
 
     [TestMethod]

@@ -270,7 +270,7 @@ public sealed class LabelForwardingTests
     {
         ControlBench bench = Core();
         Ok(bench.Output("9.9.9.9/32", "10.0.0.2", 300));
-        Ok(bench.Control.SetPseudowire(2, Ip("9.9.9.9"), 100, 40, 400, true));
+        Ok(bench.Control.SetPseudowire(2, Ip("9.9.9.9"), 100, 40, 400, PseudowireTable.ControlWord));
         bench.SettleWithNeighbors();
         byte[] customer = [.. Convert.FromHexString("0200000000770200000000668100000508004500"), .. new byte[length - 20]];
         byte[] octets = [.. Convert.FromHexString("02000000000102AA0A00000288470002817F00000000"), .. customer];
@@ -294,7 +294,7 @@ public sealed class LabelForwardingTests
     {
         ControlBench bench = Core();
         StaticPseudowires pseudowires = bench.Control.Pseudowires;
-        Ok(bench.Control.SetPseudowire(2, Ip("9.9.9.9"), 100, 40, 400, true));
+        Ok(bench.Control.SetPseudowire(2, Ip("9.9.9.9"), 100, 40, 400, PseudowireTable.ControlWord));
         int pw = pseudowires.OfPort(2);
         Assert.IsTrue(bench.Ports[2].Promiscuous);
         Assert.AreEqual("pw of port 2", bench.Ilm(40));
@@ -312,7 +312,7 @@ public sealed class LabelForwardingTests
         string expected = $"pw 2  label 400 s1 ttl 255 pipe over {Ready(0, 1496, "10.0.0.2", "8847", "0012C0FF")}";
         Assert.Contains(expected, bench.Forwarding());
 
-        Ok(bench.Control.SetPseudowire(2, Ip("9.9.9.9"), 100, 41, 401, false));
+        Ok(bench.Control.SetPseudowire(2, Ip("9.9.9.9"), 100, 41, 401, 0));
         Assert.AreEqual("none", bench.Ilm(40));
         Assert.AreEqual("pw of port 2", bench.Ilm(41));
         Assert.AreEqual(3, bench.Tables.Pseudowires.Record[r]);
@@ -343,7 +343,7 @@ public sealed class LabelForwardingTests
         int red = bench.Control.AddVrf("red");
         Ok(bench.Route("10.2.0.0/16", "9.9.9.9", red, label: 500));
         Ok(bench.Output("9.9.9.9/32", "10.0.0.2", 300));
-        Ok(bench.Control.SetPseudowire(2, Ip("9.9.9.9"), 100, 40, 400, true));
+        Ok(bench.Control.SetPseudowire(2, Ip("9.9.9.9"), 100, 40, 400, PseudowireTable.ControlWord));
         bench.SettleWithNeighbors();
         string before = bench.Forwarding();
         Ok(bench.Control.SetInterfaceMtu(0, 1400));

@@ -1,4 +1,5 @@
 using LabEdge.Control;
+using LabEdge.Forwarding;
 using LabEdge.Forwarding.Wire;
 using static LabEdge.Tests.Control.ControlBench;
 
@@ -58,8 +59,8 @@ public sealed class ProviderEdge
         Input(steps, null, "1.1.1.1/32", 23);
         Input(steps, "red", "192.168.1.0/24", 24);
         Input(steps, "blue", "192.168.1.0/24", 25);
-        steps.Add(new Step(3, b => b.Control.SetPseudowire(4, Ip("9.9.9.9"), 100, 30, 600, true), b => b.Control.RemovePseudowire(4)));
-        steps.Add(new Step(3, b => b.Control.SetPseudowire(5, Ip("8.8.8.8"), 100, 31, 601, false), b => b.Control.RemovePseudowire(5)));
+        steps.Add(new Step(3, b => b.Control.SetPseudowire(4, Ip("9.9.9.9"), 100, 30, 600, PseudowireTable.ControlWord), b => b.Control.RemovePseudowire(4)));
+        steps.Add(new Step(3, b => b.Control.SetPseudowire(5, Ip("8.8.8.8"), 100, 31, 601, 0), b => b.Control.RemovePseudowire(5)));
         return steps;
     }
 

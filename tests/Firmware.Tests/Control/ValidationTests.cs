@@ -114,23 +114,23 @@ public sealed class ValidationTests
         ControlBench bench = Bench();
         int red = bench.Control.AddVrf("red");
         uint peer = Ip("9.9.9.9");
-        Is(ControlResult.InterfaceHasAddress, bench.Control.SetPseudowire(0, peer, 1, 40, 400, true));
+        Is(ControlResult.InterfaceHasAddress, bench.Control.SetPseudowire(0, peer, 1, 40, 400, PseudowireTable.ControlWord));
         Ok(bench.Control.SetInterfaceVrf(1, red));
-        Is(ControlResult.InterfaceInVrf, bench.Control.SetPseudowire(1, peer, 1, 40, 400, true));
+        Is(ControlResult.InterfaceInVrf, bench.Control.SetPseudowire(1, peer, 1, 40, 400, PseudowireTable.ControlWord));
         Is(ControlResult.InterfaceInVrf, bench.Control.SetInterfaceMpls(1, true));
         Ok(bench.Control.SetInterfaceVrf(1, 0));
         Ok(bench.Control.SetInterfaceMpls(1, true));
-        Is(ControlResult.InterfaceHasMpls, bench.Control.SetPseudowire(1, peer, 1, 40, 400, true));
+        Is(ControlResult.InterfaceHasMpls, bench.Control.SetPseudowire(1, peer, 1, 40, 400, PseudowireTable.ControlWord));
         Is(ControlResult.InterfaceHasMpls, bench.Control.SetInterfaceVrf(1, red));
-        Ok(bench.Control.SetPseudowire(2, peer, 1, 40, 400, true));
+        Ok(bench.Control.SetPseudowire(2, peer, 1, 40, 400, PseudowireTable.ControlWord));
         Is(ControlResult.InterfaceHasXconnect, bench.Control.SetInterfaceAddress(2, Ip("10.5.0.1"), 24));
         Is(ControlResult.InterfaceHasXconnect, bench.Control.SetInterfaceMpls(2, true));
         Is(ControlResult.InterfaceHasXconnect, bench.Control.SetInterfaceVrf(2, red));
-        Is(ControlResult.DuplicatePseudowire, bench.Control.SetPseudowire(3, peer, 1, 41, 400, true));
-        Is(ControlResult.LabelInUse, bench.Control.SetPseudowire(3, peer, 2, 40, 400, true));
-        Is(ControlResult.LabelOutOfRange, bench.Control.SetPseudowire(3, peer, 2, 41, 3, true));
-        Is(ControlResult.PeerInvalid, bench.Control.SetPseudowire(3, Ip("1.1.1.1"), 2, 41, 400, true));
-        Is(ControlResult.NotAPort, bench.Control.SetPseudowire(4, peer, 2, 41, 400, true));
+        Is(ControlResult.DuplicatePseudowire, bench.Control.SetPseudowire(3, peer, 1, 41, 400, PseudowireTable.ControlWord));
+        Is(ControlResult.LabelInUse, bench.Control.SetPseudowire(3, peer, 2, 40, 400, PseudowireTable.ControlWord));
+        Is(ControlResult.LabelOutOfRange, bench.Control.SetPseudowire(3, peer, 2, 41, 3, PseudowireTable.ControlWord));
+        Is(ControlResult.PeerInvalid, bench.Control.SetPseudowire(3, Ip("1.1.1.1"), 2, 41, 400, PseudowireTable.ControlWord));
+        Is(ControlResult.NotAPort, bench.Control.SetPseudowire(4, peer, 2, 41, 400, PseudowireTable.ControlWord));
         Assert.AreEqual(1, bench.Control.Labels.Used);
     }
 

@@ -43,7 +43,8 @@ public static class RowText
             case ForwardingAccount.RowPseudowire:
                 int record = index * PseudowireTable.Stride;
                 if (account.CountBefore == 0) return $"pseudowire {index}";
-                return $"pseudowire {index} to circuit {ports[tables.Pseudowires.Record[record + PseudowireTable.Port]]}";
+                int port = tables.Pseudowires.Record[record + PseudowireTable.Port];
+                return port < 0 ? $"pseudowire {index}" : $"pseudowire {index} to circuit {ports[port]}";
             default:
                 return null;
         }
@@ -61,9 +62,12 @@ public static class RowText
         _ => "none",
     };
 
+    /// <summary>What stands at the end where the account does not say more.</summary>
+    public const string GeneralPath = "general path";
+
     private static string End(ForwardingAccount account) => account.Verdict switch
     {
-        ForwardingAccount.General => "general path",
+        ForwardingAccount.General => GeneralPath,
         ForwardingAccount.Dropped => "dropped: " + DropReason.Name(account.Reason),
         ForwardingAccount.Punted => account.Reason == PuntClass.Local ? "its own address: taken in" : "to the router itself: " + PuntClass.Name(account.Reason),
         _ => "",
