@@ -29,7 +29,10 @@ namespace LabEdge.Forwarding
         public int Groups;
         public int GroupMembers;
 
-        /// <summary>Transports: two per neighbour (plain and labelled) and one per tunnel.</summary>
+        /// <summary>
+        /// Transports: two per neighbour of either family (plain and labelled; a neighbour's slot keeps them), and one per label binding and per
+        /// tunnel. With fewer a scan of addresses leaves none for an LSP.
+        /// </summary>
         public int Transports;
 
         /// <summary>Octets of a transport's slot of ready octets: 32 holds Ethernet, one tag and three labels.</summary>
@@ -119,7 +122,7 @@ namespace LabEdge.Forwarding
             c.Paths = 48;
             c.Groups = 4;
             c.GroupMembers = 2;
-            c.Transports = 24;
+            c.Transports = 57;
             c.TransportStride = 32;
             c.Vrfs = 2;
             c.Prefixes = 64;
@@ -157,7 +160,7 @@ namespace LabEdge.Forwarding
             c.Labels = 64;
             c.Paths = 128;
             c.Groups = 8;
-            c.Transports = 64;
+            c.Transports = 148;
             c.Vrfs = 8;
             c.Prefixes = 256;
             c.Routes = 192;
@@ -193,7 +196,7 @@ namespace LabEdge.Forwarding
             c.Paths = 4096;
             c.Groups = 64;
             c.GroupMembers = 4;
-            c.Transports = 512;
+            c.Transports = 1088;
             c.Vrfs = 64;
             c.Prefixes = 4096;
             c.Routes = 4096;
@@ -228,7 +231,7 @@ namespace LabEdge.Forwarding
             c.Labels = 16384;
             c.Paths = 16384;
             c.Groups = 256;
-            c.Transports = 1024;
+            c.Transports = 6400;
             c.Prefixes = 16384;
             c.PrefixNodes = 262144;
             c.PrefixSlots = 327680;
