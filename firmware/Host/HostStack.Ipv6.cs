@@ -155,9 +155,13 @@ namespace LabEdge.Host
         {
             int offset = frame.Offset + entries * LabelStackEntry.Length;
             bool limited;
-            if (!IsWholeIpv6(frame, offset))
+            if (!MayBeIpv6(frame, offset))
             {
                 return DropReason.TtlExpiredNotIp;
+            }
+            if (!expired && entries - own == 1 && !CarriesIp(LabelHandle(frame, own)))
+            {
+                return DropReason.None;
             }
             if (Errors6.MayAnswer(frame, vrf, offset, !expired, now, out limited))
             {
@@ -165,6 +169,26 @@ namespace LabEdge.Host
                     expired ? 0 : frame.Value - entries * LabelStackEntry.Length);
             }
             return limited ? DropReason.PuntRateLimited : DropReason.None;
+        }
+
+        // What is under a pseudowire label may begin with a 6 by chance, and no checksum tells: the header must be one that a host sends far away.
+        private static bool MayBeIpv6(Frame frame, int offset)
+        {
+            if (!IsWholeIpv6(frame, offset))
+            {
+                return false;
+            }
+            byte[] octets = frame.Octets;
+            int source = offset + Ipv6Header.SourceOffset;
+            return Ipv6Address.IsHost(octets, source) && !Ipv6Header.IsLinkLocal(octets, source) && Ipv6Address.IsHost(octets, offset + Ipv6Header.DestinationOffset)
+                && Ipv6Header.IsCommon(Ipv6Header.ReadNextHeader(octets, offset));
+        }
+
+        // A swapped label may be a pseudowire's, of which this router knows nothing; one that is popped here, or before the last hop, is not.
+        private static bool CarriesIp(int handle)
+        {
+            int kind = ForwardingHandle.Kind(handle);
+            return kind == ForwardingHandle.PathPair || kind == ForwardingHandle.Vrf;
         }
 
         // An error about a packet whose end the ledger has already.

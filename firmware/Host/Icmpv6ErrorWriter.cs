@@ -73,7 +73,7 @@ namespace LabEdge.Host
             return true;
         }
 
-        // RFC 4443 section 2.4 e.
+        // RFC 4443 section 2.4 e, and what has no way back.
         private bool IsForbidden(Frame frame, int vrf, int offset, bool evenToGroup)
         {
             byte[] octets = frame.Octets;
@@ -81,6 +81,12 @@ namespace LabEdge.Host
             int destination = offset + Ipv6Header.DestinationOffset;
             if (!Ipv6Address.IsHost(octets, source) || _addresses.Owns(vrf, octets, source))
             {
+                return true;
+            }
+            if (Ipv6Header.IsLinkLocal(octets, source)
+                && (offset != frame.Start + EthernetHeader.Length || EthernetHeader.ReadEtherType(octets, frame.Start) != EthernetHeader.Ipv6))
+            {
+                // RFC 4291 section 2.5.6, RFC 4007 section 9: behind a tag, a label or a tunnel it is another link's address than the port's.
                 return true;
             }
             if (!evenToGroup && (Ipv6Header.IsMulticast(octets, destination)

@@ -77,6 +77,34 @@ namespace LabEdge.Forwarding.Wire
             return octets[offset + NextHeaderOffset];
         }
 
+        /// <returns>
+        /// True for what packets between hosts really have next: an extension header (RFC 7045 section 4), or TCP, UDP, SCTP, ICMPv6, nothing, and
+        /// IPv4, IPv6 or GRE in a tunnel.
+        /// </returns>
+        public static bool IsCommon(int nextHeader)
+        {
+            switch (nextHeader)
+            {
+                case HopByHop:
+                case 4:
+                case Tcp:
+                case Udp:
+                case 41:
+                case Routing:
+                case Fragment:
+                case Gre:
+                case 50:
+                case 51:
+                case Icmp:
+                case NoNextHeader:
+                case DestinationOptions:
+                case 132:
+                    return true;
+                default:
+                    return false;
+            }
+        }
+
         /// <returns>The hop limit, 0 to 255.</returns>
         public static int ReadHopLimit(byte[] octets, int offset)
         {

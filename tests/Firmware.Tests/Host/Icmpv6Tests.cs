@@ -124,6 +124,83 @@ public class Icmpv6Tests
         Assert.AreEqual("2: " + Hex.Text(Packets.Ethernet(HostBench.Neighbor2, HostBench.Station2, 0x8847, Packets.Join(Packets.Join([.. onward]), error))), _bench.Bench.TakeSent());
     }
 
+    private void Labelled(int mark, byte[] stack, byte[] packet, int value = 0) =>
+        _bench.Bench.Punt(mark, 0, 0, 14, Packets.Ethernet(HostBench.Station0, HostBench.Neighbor, 0x8847, Packets.Join(stack, packet)), value);
+
+    [TestMethod]
+    public void A_link_local_source_is_answered_only_on_its_link()
+    {
+        byte[] packet = Packets6.Udp("fe80::77", Far, 4000, 5000, 20, 1);
+        Labelled(PuntClass.TtlExpiredLabelled, Packets.Label(20, 0, true, 1), packet);
+        Labelled(PuntClass.MtuExceededLabelled, Packets.Join(Packets.Label(20, 0, false, 1), Packets.Label(21, 0, true, 9)), packet, 60);
+
+        // In a tag, and under a label that has been popped, it is of another link than the port's.
+        _bench.Bench.Punt(PuntClass.TtlExpired, 0, 0, 18, Packets.Join(HostBench.Station0, HostBench.Neighbor, "8100 0007 86DD", packet));
+        _bench.Bench.Punt(PuntClass.NoRoute, 0, 0, 18, Packets.Join(HostBench.Station0, HostBench.Neighbor, "8847 00014140", packet));
+        Assert.AreEqual("", _bench.Bench.TakeSent());
+        Assert.AreEqual(NeighborSlots.Free, _bench.State(0, "fe80::77"), "no entry is made for it");
+        Assert.AreEqual(2, _bench.Host.Errors6.Forbidden);
+
+        _bench.Receive(PuntClass.TtlExpired, 0, 0, packet);
+        Assert.AreEqual(NeighborSlots.Incomplete, _bench.State(0, "fe80::77"));
+    }
+
+    // What begins with a 6 by chance under a pseudowire's label. Place and octets that the frame has and a packet that is answered has not.
+    [TestMethod]
+    [DataRow(8, "FF02")]
+    [DataRow(8, "FE80")]
+    [DataRow(8, "00000000000000000000000000000000")]
+    [DataRow(24, "FF02")]
+    [DataRow(24, "00000000000000000000000000000001")]
+    [DataRow(6, "C8")]
+    [DataRow(6, "01")]
+    [DataRow(6, "FD")]
+    public void What_cannot_be_an_IPv6_packet_under_labels_is_none(int at, string octets)
+    {
+        byte[] stack = Packets.Join(Packets.Label(20, 0, false, 1), Packets.Label(21, 0, true, 9));
+        byte[] packet = Packets6.Udp(Ipv6Bench.Host9, Far, 4000, 5000, 20, 9);
+        Hex.Octets(octets).CopyTo(packet, at);
+        Labelled(PuntClass.TtlExpiredLabelled, Packets.Label(20, 0, true, 1), packet);
+        Labelled(PuntClass.TtlExpiredLabelled, stack, packet);
+        Labelled(PuntClass.MtuExceededLabelled, stack, packet, 60);
+        Assert.AreEqual("", _bench.Bench.TakeSent());
+        Assert.AreEqual(2, _bench.Bench.Dropped(0, DropReason.TtlExpiredNotIp));
+        Assert.AreEqual(0, _bench.Host.Errors6.Sent + _bench.Host.Errors6.Unsendable);
+    }
+
+    [TestMethod]
+    [DataRow(0)]
+    [DataRow(4)]
+    [DataRow(6)]
+    [DataRow(17)]
+    [DataRow(41)]
+    [DataRow(43)]
+    [DataRow(44)]
+    [DataRow(47)]
+    [DataRow(50)]
+    [DataRow(51)]
+    [DataRow(59)]
+    [DataRow(60)]
+    [DataRow(132)]
+    public void Every_kind_of_packet_that_hosts_send_is_answered_under_a_label(int next)
+    {
+        Labelled(PuntClass.TtlExpiredLabelled, Packets.Label(20, 0, true, 1), Packets6.Ip(Ipv6Bench.Host9, Far, next, new byte[16], 9));
+        Assert.AreNotEqual("", _bench.Bench.TakeSent());
+    }
+
+    [TestMethod]
+    [DataRow(ForwardingHandle.Path, false)]
+    [DataRow(ForwardingHandle.Group, false)]
+    [DataRow(ForwardingHandle.Pseudowire, false)]
+    [DataRow(ForwardingHandle.PathPair, true)]
+    [DataRow(ForwardingHandle.Vrf, true)]
+    public void Under_one_label_too_big_is_said_when_the_label_is_known_to_carry_IP(int kind, bool answered)
+    {
+        _bench.Tables.Labels.Set(20, kind, ForwardingHandle.ScopeCore);
+        Labelled(PuntClass.MtuExceededLabelled, Packets.Label(20, 0, true, 9), Packets6.Udp(Ipv6Bench.Host9, Far, 4000, 5000, 1400, 9), 1400);
+        Assert.AreEqual(answered, _bench.Bench.TakeSent() != "");
+    }
+
     private static IEnumerable<object[]> Silent()
     {
         string host = Ipv6Bench.Host9;
