@@ -29,6 +29,20 @@ namespace LabEdge.Host
                 && EthernetHeader.ReadEtherType(frame.Octets, frame.Start) == EthernetHeader.Ipv6;
         }
 
+        // Neighbor Discovery that may be right (RFC 4861 section 7.1): of the link itself, with the hop limit that no router leaves.
+        private bool IsOfTheLink(Frame frame)
+        {
+            byte[] octets = frame.Octets;
+            int offset = frame.Offset;
+            if (frame.Value != 0 || !IsOnLink(frame) || !IsWholeIpv6(frame, offset) || Ipv6Header.ReadHopLimit(octets, offset) != NdPacket.HopLimit
+                || Ipv6Header.ReadNextHeader(octets, offset) != Ipv6Header.Icmp || Ipv6Header.ReadPayloadLength(octets, offset) == 0)
+            {
+                return false;
+            }
+            int type = Icmpv6Message.ReadType(octets, offset + Ipv6Header.Length);
+            return type == Icmpv6Message.NeighborSolicitation || type == Icmpv6Message.NeighborAdvertisement;
+        }
+
         // IPv6 to one of our addresses, or to a group.
         private int LocalIpv6(Frame frame, uint now)
         {

@@ -14,11 +14,19 @@ namespace LabEdge.Host
         /// <summary>Answer of <see cref="Poll"/>: nothing is due.</summary>
         public const uint Idle = 0xFFFFFFFF;
 
-        /// <summary>Frames per second that are taken, and at once after a rest, per port: to our addresses; and ARP packets.</summary>
+        /// <summary>
+        /// Frames per second that are taken, and at once after a rest, per port: to our addresses; ARP packets; Neighbor Discovery, apart so that
+        /// no flood of the first makes neighbours unreachable; and, for each of both, packets that may bring an error and packets that lack a neighbour:
+        /// the rates of what is sent about them come after that.
+        /// </summary>
         public const int LocalPerSecond = 1000;
         public const int LocalBurst = 1000;
         public const int ArpPerSecond = 200;
         public const int ArpBurst = 200;
+        public const int DiscoveryPerSecond = 200;
+        public const int DiscoveryBurst = 200;
+        public const int ExceptionsPerSecond = 1000;
+        public const int ExceptionBurst = 1000;
 
         public readonly InterfaceTable Interfaces;
         public readonly NeighborTable Neighbors;
@@ -35,6 +43,11 @@ namespace LabEdge.Host
         private readonly Xorshift _random;
         private readonly PortBuckets _local;
         private readonly PortBuckets _arp;
+        private readonly PortBuckets _discovery;
+
+        /// <summary>Packets that may bring an error, and packets that lack a neighbour: asked before anything is looked for.</summary>
+        private readonly PortBuckets _reports;
+        private readonly PortBuckets _needs;
         private readonly PortBuckets _errors;
 
         /// <summary>Fragments to one of our addresses: there is no reassembly.</summary>
@@ -65,6 +78,9 @@ namespace LabEdge.Host
             _local = new PortBuckets(capacity.Ports, LocalPerSecond, LocalBurst);
             _errors = new PortBuckets(capacity.Ports, IcmpErrorWriter.ErrorsPerSecond, IcmpErrorWriter.ErrorBurst);
             _arp = new PortBuckets(capacity.Ports, ArpPerSecond, ArpBurst);
+            _discovery = new PortBuckets(capacity.Ports, DiscoveryPerSecond, DiscoveryBurst);
+            _reports = new PortBuckets(capacity.Ports, ExceptionsPerSecond, ExceptionBurst);
+            _needs = new PortBuckets(capacity.Ports, ExceptionsPerSecond, ExceptionBurst);
             Interfaces = new InterfaceTable(capacity);
             ArpSender = new ArpSender(tables, Interfaces, _transmit);
             Neighbors = new NeighborTable(tables, capacity, ArpSender);
@@ -116,21 +132,29 @@ namespace LabEdge.Host
                     Punt(frame, _local.Take(frame.Port, now) ? Local(frame, now) : DropReason.PuntRateLimited);
                     break;
                 case PuntClass.LocalIpv6:
-                    Punt(frame, _local.Take(frame.Port, now) ? LocalIpv6(frame, now) : DropReason.PuntRateLimited);
+                    Punt(frame, (IsOfTheLink(frame) ? _discovery : _local).Take(frame.Port, now) ? LocalIpv6(frame, now) : DropReason.PuntRateLimited);
                     break;
                 case PuntClass.Arp:
                     Punt(frame, !_arp.Take(frame.Port, now) ? DropReason.PuntRateLimited : Arp.Receive(frame) ? DropReason.None : DropReason.HostUnclaimed);
                     break;
                 case PuntClass.TtlExpired:
-                    Punt(frame, IsIpv6(frame, frame.Offset) ? HopLimitExpired(frame, now) : TtlExpired(frame, now));
+                    Punt(frame, !_reports.Take(frame.Port, now) ? DropReason.PuntRateLimited
+                        : IsIpv6(frame, frame.Offset) ? HopLimitExpired(frame, now) : TtlExpired(frame, now));
                     break;
                 case PuntClass.TtlExpiredLabelled:
-                    Punt(frame, Labelled(frame, now, true));
+                    Punt(frame, _reports.Take(frame.Port, now) ? Labelled(frame, now, true) : DropReason.PuntRateLimited);
                     break;
                 case PuntClass.MtuExceededLabelled:
-                    Labelled(frame, now, false);
+                    if (_reports.Take(frame.Port, now))
+                    {
+                        Labelled(frame, now, false);
+                    }
                     break;
                 case PuntClass.NoRoute:
+                    if (!_reports.Take(frame.Port, now))
+                    {
+                        break;
+                    }
                     if (IsIpv6(frame, frame.Offset))
                     {
                         AnswerIpv6(frame, now, Icmpv6Message.DestinationUnreachable, Icmpv6Message.NoRoute, 0);
@@ -139,6 +163,10 @@ namespace LabEdge.Host
                     Answer(frame, now, IcmpMessage.NetUnreachable, 0);
                     break;
                 case PuntClass.MtuExceeded:
+                    if (!_reports.Take(frame.Port, now))
+                    {
+                        break;
+                    }
                     if (IsIpv6(frame, frame.Offset))
                     {
                         AnswerIpv6(frame, now, Icmpv6Message.PacketTooBig, 0, frame.Value);
@@ -150,6 +178,11 @@ namespace LabEdge.Host
                     }
                     break;
                 case PuntClass.Resolve:
+                    if (!_needs.Take(frame.Port, now))
+                    {
+                        ResolveLimited++;
+                        break;
+                    }
                     if (IsIpv6(frame, frame.Offset))
                     {
                         ResolveIpv6(frame, now);
@@ -439,6 +472,9 @@ namespace LabEdge.Host
             _random.Bill(bill);
             _local.Bill(bill);
             _arp.Bill(bill);
+            _discovery.Bill(bill);
+            _reports.Bill(bill);
+            _needs.Bill(bill);
             _errors.Bill(bill);
             Ipv6.Bill(bill);
             Neighbors6.Bill(bill);
@@ -450,7 +486,7 @@ namespace LabEdge.Host
             _extensions.Bill(bill);
             Errors6.Bill(bill);
             bill.Row("host");
-            bill.Object(31);
+            bill.Object(34);
             bill.Object(9);
             bill.Array(_transmit.Octets.Length);
         }

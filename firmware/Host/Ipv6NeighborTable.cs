@@ -20,9 +20,14 @@ namespace LabEdge.Host
         /// <summary>RETRANS_TIMER.</summary>
         public const int PollIntervalMs = 1000;
 
+        /// <summary>Entries that our own answers on the link may begin per port: per second, and at once after a rest.</summary>
+        public const int LinkPerSecond = 20;
+        public const int LinkBurst = 20;
+
         private const int AddressLength = Ipv6Header.AddressLength;
 
         private readonly NdSender _sender;
+        private readonly PortBuckets _onLink;
         private readonly byte[] _address;
         private readonly byte[] _reportedAddress;
 
@@ -36,6 +41,7 @@ namespace LabEdge.Host
             : base(tables, capacity, capacity.Neighbors6, EthernetHeader.Ipv6, BaseReachableMs / 2 + random.Next16() % BaseReachableMs, PollIntervalMs)
         {
             _sender = sender;
+            _onLink = new PortBuckets(capacity.Ports, LinkPerSecond, LinkBurst);
             _address = new byte[capacity.Neighbors6 * AddressLength];
             _reportedAddress = new byte[capacity.Neighbors6 * AddressLength];
             _framesSeen = new int[capacity.Neighbors6];
@@ -56,9 +62,10 @@ namespace LabEdge.Host
         /// <returns>The index, or <see cref="NeighborSlots.None"/>.</returns>
         public int Find(int port, byte[] address, int offset)
         {
+            int last = address[offset + AddressLength - 1];
             for (int n = 0; n < _framesSeen.Length; n++)
             {
-                if (_port[n] == port && HasAddress(n, address, offset))
+                if (_port[n] == port && _address[n * AddressLength + AddressLength - 1] == last && HasAddress(n, address, offset))
                 {
                     return n;
                 }
@@ -109,6 +116,20 @@ namespace LabEdge.Host
                 return n;
             }
             return _resolve.Take(port, _now) ? FindOrAdd(port, address, offset, false) : None;
+        }
+
+        /// <summary>
+        /// As <see cref="Need"/>, for an answer of ours to somebody on the link: at a rate of its own, which no scan from afar uses up
+        /// (RFC 6583 section 7).
+        /// </summary>
+        public int NeedOnLink(int port, byte[] address, int offset)
+        {
+            int n = Find(port, address, offset);
+            if (n != None || !IsPort(port))
+            {
+                return n;
+            }
+            return _onLink.Take(port, _now) ? FindOrAdd(port, address, offset, false) : None;
         }
 
         /// <summary>Host sent something to a neighbour past its transports.</summary>
@@ -289,7 +310,8 @@ namespace LabEdge.Host
 
         public void Bill(RamBill bill)
         {
-            Bill(bill, 5);
+            Bill(bill, 6);
+            _onLink.Bill(bill);
             bill.Array(_address.Length);
             bill.Array(_reportedAddress.Length);
             bill.Array(_framesSeen.Length * 4);

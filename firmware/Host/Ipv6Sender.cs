@@ -76,7 +76,7 @@ namespace LabEdge.Host
             {
                 return DropReason.NoRoute;
             }
-            int n = _neighbors.Need(port, Transmit.Octets, offset + Ipv6Header.DestinationOffset);
+            int n = _neighbors.NeedOnLink(port, Transmit.Octets, offset + Ipv6Header.DestinationOffset);
             if (n == NeighborSlots.None || !_neighbors.IsResolved(n))
             {
                 return DropReason.UnresolvedNeighbor;

@@ -116,7 +116,7 @@ namespace LabEdge.Host
         // A solicitation to our station need not say where it comes from: the table knows, or asks.
         private bool Answer(int port, int row, byte[] octets, int source)
         {
-            int n = _neighbors.Need(port, octets, source);
+            int n = _neighbors.NeedOnLink(port, octets, source);
             if (n == NeighborSlots.None || !_neighbors.IsResolved(n))
             {
                 return true;

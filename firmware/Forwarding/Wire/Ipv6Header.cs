@@ -176,10 +176,10 @@ namespace LabEdge.Forwarding.Wire
             return octets[addressOffset + 10] == 0xFF && octets[addressOffset + 11] == 0xFF && IsZero(octets, addressOffset, 10);
         }
 
-        /// <returns>True when both addresses are the same.</returns>
+        /// <returns>True when both addresses are the same. The last octets come first: the stations of a link differ there.</returns>
         public static bool AddressesEqual(byte[] a, int aOffset, byte[] b, int bOffset)
         {
-            for (int i = 0; i < AddressLength; i++)
+            for (int i = AddressLength - 1; i >= 0; i--)
             {
                 if (a[aOffset + i] != b[bOffset + i])
                 {
