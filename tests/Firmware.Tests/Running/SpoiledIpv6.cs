@@ -77,6 +77,15 @@ public class SpoiledIpv6
         int path = _tables.Paths.Allocate(1);
         _tables.Paths.Set(path, LabelStackEntry.Word(501, 0, true, 255), Transport(0, 1500, 0x8847), true);
         _tables.Labels.Set(22, ForwardingHandle.Path | path, ForwardingHandle.ScopeCore);
+
+        // LSPs that much does not fit: one that is swapped, one that ends at the next hop.
+        path = _tables.Paths.Allocate(1);
+        _tables.Paths.Set(path, LabelStackEntry.Word(502, 0, true, 255), Transport(2, 300, 0x8847), true);
+        _tables.Labels.Set(23, ForwardingHandle.Path | path, ForwardingHandle.ScopeCore);
+        path = _tables.Paths.Allocate(2);
+        _tables.Paths.Set(path, 0, Transport(0, 300, 0x8847), true);
+        _tables.Paths.Set(path + 1, 0, Transport(0, 300, 0x86DD), true);
+        _tables.Labels.Set(24, ForwardingHandle.PathPair | path, ForwardingHandle.ScopeCore);
     }
 
     private int Transport(int port, int mtu, int etherType)
@@ -182,7 +191,7 @@ public class SpoiledIpv6
         _port[port].GetAddress(station, 0);
         string source = $"0200000000{_numbers.Next(16):X2}";
         if (packet[24] == 0xFF) station = [0x33, 0x33, .. packet[36..40]];
-        byte[] labels = _numbers.Next(6) != 0 ? [] : Label(Pick(new[] { 20, 21, 22 }));
+        byte[] labels = _numbers.Next(4) != 0 ? [] : Label(Pick(new[] { 20, 21, 22, 23, 24 }));
         byte[] frame = [.. station, .. Hex.Octets(source), .. Hex.Octets(labels.Length == 0 ? "86DD" : "8847"), .. labels, .. packet];
         if (labels.Length > 0) _port[port].GetAddress(frame, 0);
         return _numbers.Next(12) == 0 ? frame[.._numbers.Next(frame.Length)] : frame;
@@ -203,7 +212,7 @@ public class SpoiledIpv6
             4 or 5 => Packets6.Echo(from, to, Pick(new[] { 128, 129 }), 7, 9, _numbers.Next(3) == 0 ? _numbers.Next(1300) : 20, hops),
             6 => Packets6.Icmp(from, to, Pick(new[] { 1, 2, 3, 4, 133, 134, 137, 143, 200 }), _numbers.Next(8), Packets6.Data(_numbers.Next(80)), hops),
             7 => Packets6.Udp(from, to, 1000, Pick(new[] { 33434, 53, 6635 }), _numbers.Next(900), hops),
-            _ => Packets6.Ip(from, to, Pick(new[] { 6, 17, 59, 0, 43, 44, 60, 51 }), Packets6.Data(_numbers.Next(3) == 0 ? _numbers.Next(1400) : 40), hops),
+            _ => Packets6.Ip(from, to, Pick(new[] { 6, 17, 59, 0, 43, 44, 60, 51, 4, 41, 47, 50, 132, 99, 253 }), Packets6.Data(_numbers.Next(3) == 0 ? _numbers.Next(1400) : 40), hops),
         };
         return _numbers.Next(8) == 0 ? Extended(packet) : packet;
     }
