@@ -103,7 +103,7 @@ namespace LabEdge.Hal.W5500
 
         /// <summary>
         /// On (as after the constructor): every frame passes. Off: the chip's MAC filter passes its own address, broadcast and
-        /// IP multicast, and nothing else, not even IS-IS or LLDP. Kept over Start.
+        /// IP multicast (01-00-5E of IPv4 and 33-33 of IPv6, so Neighbor Discovery), and nothing else, not even IS-IS or LLDP. Kept over Start.
         /// </summary>
         public bool SetPromiscuous(bool on)
         {

@@ -3,7 +3,8 @@ using System.Diagnostics;
 namespace LabEdge.Tests.Interop;
 
 /// <summary>
-/// Network namespaces and veth pairs of one test, gone when it ends. Offloads are off on both ends of every pair, IPv6 is off,
+/// Network namespaces and veth pairs of one test, gone when it ends. Offloads are off on both ends of every pair, IPv6 is off until a test
+/// asks for it,
 /// and nothing here touches an interface that it did not make.
 /// </summary>
 public sealed class NetworkLab : IDisposable
@@ -25,6 +26,14 @@ public sealed class NetworkLab : IDisposable
         _namespaces.Add(this[name]);
         In(name, "ip link set lo up");
         In(name, "sysctl -qw net.ipv6.conf.all.disable_ipv6=1 net.ipv6.conf.default.disable_ipv6=1");
+    }
+
+    /// <summary>Makes a host of IPv4 one of both, with the address that is given: without test of it, and nothing learnt from routers.</summary>
+    public void AddIpv6(string name, string device, string address, string gateway)
+    {
+        In(name, $"sysctl -qw net.ipv6.conf.all.accept_ra=0 net.ipv6.conf.all.disable_ipv6=0 net.ipv6.conf.{device}.disable_ipv6=0");
+        In(name, $"ip -6 address add {address} dev {device} nodad");
+        In(name, $"ip -6 route add default via {gateway}");
     }
 
     /// <summary>A veth pair between two namespaces (which may be the same), both ends up.</summary>

@@ -31,4 +31,18 @@ public class ConsoleAnswersTests
             new[] { "10.1.1.254", "192.168.12.2 with labels 103/203", "10.2.2.254 with labels 203", "*", "10.2.2.1" },
             hops.Select(hop => hop.ToString()).ToArray());
     }
+
+    [TestMethod]
+    public void The_hops_of_a_traceroute_of_ipv6()
+    {
+        IReadOnlyList<TracedHop> hops = ConsoleAnswers.Trace("""
+            Tracing the route to 2001:db8:2::1
+              1 2001:db8:1::fe 1 msec
+              2 2001:db8:ffff::2 [MPLS: Labels 103/203 Exp 0] 2 msec
+              3  *
+             10 ::ffff:a00:1 3 msec *
+            """);
+        CollectionAssert.AreEqual(
+            new[] { "2001:db8:1::fe", "2001:db8:ffff::2 with labels 103/203", "*", "::ffff:10.0.0.1" }, hops.Select(hop => hop.ToString()).ToArray());
+    }
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using LabEdge.Emulator;
 
 namespace LabEdge.Tests.Lab;
@@ -22,12 +23,34 @@ public class EchoTagTests
         EchoTag tag = new();
         byte[] octets = Hex.Octets(hex);
         Assert.IsTrue(tag.Read(octets, 0, octets.Length));
-        Assert.AreEqual(8, tag.Type);
+        Assert.IsTrue(tag.IsRequest);
         Assert.AreEqual(0x1234, tag.Identifier);
         Assert.AreEqual(7, tag.Sequence);
-        Assert.AreEqual(0x0A010102u, tag.Destination);
+        Assert.IsTrue(tag.IsTo(IPAddress.Parse("10.1.1.2")));
+        Assert.IsFalse(tag.IsTo(IPAddress.Parse("10.1.1.1")));
+        Assert.IsFalse(tag.IsTo(IPAddress.Parse("::10.1.1.2")));
         Assert.AreEqual(64, tag.Ttl);
         Assert.AreEqual(labels, tag.LabelCount);
+    }
+
+    // IPv6 2001:db8:1::1 -> 2001:db8:2::1, hop limit 64, ICMPv6 echo reply, identifier 0x1234, sequence 7.
+    private const string PacketIpv6 = "60000000 0008 3A 40 20010DB8000100000000000000000001 20010DB8000200000000000000000001 81000000 12340007";
+
+    [TestMethod]
+    [DataRow(Ethernet + "86DD" + PacketIpv6, 0, DisplayName = "plain")]
+    [DataRow(Ethernet + "8100 0064 86DD" + PacketIpv6, 0, DisplayName = "tagged")]
+    [DataRow(Ethernet + "8847 00067040 000CB140" + PacketIpv6, 2, DisplayName = "transport and VPN label")]
+    [DataRow(Ethernet + "8847 001931FF 00000000 020000000501 020000000101 86DD" + PacketIpv6, 1, DisplayName = "pseudowire with control word")]
+    public void An_echo_of_ipv6_is_found_and_truncated_it_is_none(string hex, int labels)
+    {
+        EchoTag tag = new();
+        byte[] octets = Hex.Octets(hex);
+        Assert.IsTrue(tag.Read(octets, 0, octets.Length));
+        Assert.IsFalse(tag.IsRequest);
+        Assert.AreEqual((0x1234, 7, 64, labels), (tag.Identifier, tag.Sequence, tag.Ttl, tag.LabelCount));
+        Assert.IsTrue(tag.IsTo(IPAddress.Parse("2001:db8:2::1")));
+        Assert.IsFalse(tag.IsTo(IPAddress.Parse("2001:db8:1::1")));
+        for (int count = 0; count < octets.Length; count++) Assert.IsFalse(tag.Read(octets[..count], 0, count));
     }
 
     [TestMethod]

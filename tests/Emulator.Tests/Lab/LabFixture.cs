@@ -8,6 +8,7 @@ public sealed class LabFixture : IDisposable
     public const string L2 = "l2vpn-static";
     public const string L3 = "l3vpn-static";
     public const string Bridge = "bridge-domain";
+    public const string DualStack = "l3vpn-dual-stack";
 
     /// <param name="lab">Name of the lab to copy.</param>
     public LabFixture(string lab)

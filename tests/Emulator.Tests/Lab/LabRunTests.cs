@@ -12,6 +12,8 @@ public class LabRunTests
     [DataRow(LabFixture.L2, LabOptions.Portable)]
     [DataRow(LabFixture.L3, LabOptions.Portable)]
     [DataRow(LabFixture.Bridge, LabOptions.Portable)]
+    [DataRow(LabFixture.DualStack, LabOptions.Net)]
+    [DataRow(LabFixture.DualStack, LabOptions.Portable)]
     public void A_lab_of_the_course_is_green_with_either_form_of_the_frame_path(string lab, string kernel)
     {
         LabReport report = LabFixture.Run(LabFixture.PathOf(lab), new LabOptions { Kernel = kernel });
@@ -44,6 +46,53 @@ public class LabRunTests
         CollectionAssert.AreEqual(new[] { "Ethernet1", "Ethernet2", "Ethernet2", "Ethernet1", null }, journey.Hops.Select(hop => hop.InterfaceOut).ToArray());
         StringAssert.Contains(journey.Hops[2].Row, "ILM 103: pop");
         Assert.AreNotEqual(EventQueue.Never, journey.AnsweredAt);
+    }
+
+    [TestMethod]
+    public void The_journey_of_an_ipv6_ping_is_read_from_the_wire_where_the_general_path_serves_it()
+    {
+        Journey journey = null;
+        new LabRun { Followed = (_, followed) => journey = followed }.Run(LabFixture.PathOf(LabFixture.DualStack), new LabOptions());
+        CollectionAssert.AreEqual(new[] { "r1", "pe1", "p", "pe2", "r2" }, journey.Hops.Select(hop => hop.Node).ToArray());
+        CollectionAssert.AreEqual(
+            new[] { "no label", "[103 ttl 63 | 203 ttl 63]", "[203 ttl 62]", "no label", "no label" },
+            journey.Hops.Select(hop => hop.StackAfter).ToArray());
+        CollectionAssert.AreEqual(new[] { "Ethernet1", "Ethernet2", "Ethernet2", "Ethernet1", null }, journey.Hops.Select(hop => hop.InterfaceOut).ToArray());
+        StringAssert.EndsWith(journey.Hops[1].Row, "IPv6 routes of VRF blue: 2001:db8:2::/64, general path");
+        StringAssert.EndsWith(JourneyText.Lines(journey).Last(line => line.Contains("r2")), "in Ethernet1: its own address: taken in");
+        CollectionAssert.DoesNotContain(JourneyText.Lines(journey).Select(line => line.Contains("not seen")).ToArray(), true);
+        Assert.AreNotEqual(EventQueue.Never, journey.AnsweredAt);
+    }
+
+    [TestMethod]
+    public void An_ipv6_ping_that_the_general_path_drops_is_not_seen_to_go_on()
+    {
+        using LabFixture lab = new(LabFixture.DualStack);
+        lab.Replace("pe1.cfg", "ipv6 route vrf blue 2001:db8:2::/64 10.0.0.3 label 203", "!");
+        Journey journey = null;
+        LabReport report = new LabRun { Followed = (_, followed) => journey = followed }.Run(lab.Folder, new LabOptions());
+        Assert.AreEqual("pe1", journey.Hops[^1].Node);
+        StringAssert.EndsWith(journey.Hops[^1].Row, "IPv6 routes of VRF blue: nothing for the destination");
+        Assert.IsTrue(JourneyText.Lines(journey).Any(line => line.EndsWith("not seen to go on", StringComparison.Ordinal)));
+        StringAssert.Contains(report.Results[0].Reason, "meanwhile pe1 dropped 5 from Ethernet1: no route");
+    }
+
+    [TestMethod]
+    public void An_ipv6_label_of_the_other_customer_is_noticed_and_ipv4_is_not_touched()
+    {
+        using LabFixture lab = new(LabFixture.DualStack);
+        lab.Replace("pe1.cfg", "ipv6 route vrf blue 2001:db8:2::/64 10.0.0.3 label 203", "ipv6 route vrf blue 2001:db8:2::/64 10.0.0.3 label 303");
+        LabReport report = LabFixture.Run(lab.Folder);
+        StringAssert.StartsWith(report.Results[0].Reason, "pings from r1 to 2001:db8:2::1 came to r4");
+        Assert.IsTrue(report.Results.Single(result => result.Check.Goal.StartsWith("r1 reaches r2 by IPv4", StringComparison.Ordinal)).Ok);
+    }
+
+    [TestMethod]
+    public void An_ipv6_neighbour_that_is_silent_is_named()
+    {
+        using LabFixture lab = new(LabFixture.DualStack);
+        lab.Replace("r1.cfg", "2001:db8:1::fe", "2001:db8:1::fd");
+        StringAssert.EndsWith(LabFixture.Run(lab.Folder).Results[0].Reason, "; r1 finds that 2001:db8:1::fd does not answer Neighbor Discovery");
     }
 
     [TestMethod]
