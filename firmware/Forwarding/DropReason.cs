@@ -146,7 +146,7 @@ namespace LabEdge.Forwarding
         /// <summary>TTL ran out. Context: VRF; Offset: the label stack when Labelled, else the IP header.</summary>
         public const int TtlExpired = 3;
 
-        /// <summary>As TtlExpired, in a label: Offset is the first label entry. Context: the VRF when the label names one, else 0.</summary>
+        /// <summary>As TtlExpired, in a label: Offset is the first label entry. Context: the VRF that the label names, else that of its scope. Value: only the scope.</summary>
         public const int TtlExpiredLabelled = 4;
 
         /// <summary>Dropped NoRoute. Context: VRF; Offset: IP header.</summary>
@@ -158,7 +158,7 @@ namespace LabEdge.Forwarding
         /// <summary>Dropped UnresolvedNeighbor. Context: VRF; Offset: IP header, whose destination is the neighbour; Value: the port to resolve on.</summary>
         public const int Resolve = 7;
 
-        /// <summary>Dropped MtuExceeded under a label that goes on. Context: 0; Offset: the first label entry; Value: most octets from there on that would have fitted.</summary>
+        /// <summary>Dropped MtuExceeded under a label that goes on. Context: the VRF of its scope; Offset: the first label entry; Value: most octets from there on that would have fitted, and the scope.</summary>
         public const int MtuExceededLabelled = 8;
 
         /// <summary>IPv6 to one of our addresses, or to a group of the link that may be ours. Context: VRF; Offset: IPv6 header.</summary>
@@ -167,6 +167,10 @@ namespace LabEdge.Forwarding
         /// <summary>Counted here only, never handed to Host: a pseudowire's fragment whose octets wait for the last one (RFC 4623).</summary>
         public const int Fragment = 10;
         public const int Count = 11;
+
+        /// <summary>In a Value, over its number: 1 + the label scope of a stack that came out of a tunnel; 0 = the scope of the port.</summary>
+        public const int ScopeShift = 20;
+        public const int ValueMask = (1 << ScopeShift) - 1;
 
         private static readonly string[] Names = { "none", "local", "arp", "ttl expired", "ttl expired in label", "no route", "mtu exceeded", "resolve", "mtu exceeded in label", "local ipv6", "fragment kept" };
 

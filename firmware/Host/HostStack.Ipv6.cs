@@ -180,7 +180,7 @@ namespace LabEdge.Host
             if (Errors6.MayAnswer(frame, vrf, offset, !expired, now, out limited))
             {
                 Errors6.SendLabelled(frame, vrf, frame.Offset, entries, own, expired ? Icmpv6Message.TimeExceeded : Icmpv6Message.PacketTooBig, 0,
-                    expired ? 0 : frame.Value - entries * LabelStackEntry.Length);
+                    expired ? 0 : (frame.Value & PuntClass.ValueMask) - entries * LabelStackEntry.Length);
             }
             return limited ? DropReason.PuntRateLimited : DropReason.None;
         }

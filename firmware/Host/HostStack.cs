@@ -304,8 +304,10 @@ namespace LabEdge.Host
             }
             int offset = stack + entries * LabelStackEntry.Length;
 
-            int own = _tables.General.LabelsThatEndHere(octets, stack, entries, _tables.Ports.ScopeOf(frame.Port));
-            int vrf = own > 0 && own < entries ? VrfUnderOwn(frame, own) : frame.Context;
+            int scope = frame.Value >> PuntClass.ScopeShift;
+            scope = scope == 0 ? _tables.Ports.ScopeOf(frame.Port) : scope - 1;
+            int own = _tables.General.LabelsThatEndHere(octets, stack, entries, scope);
+            int vrf = own > 0 && own < entries ? VrfUnderOwn(frame, own, scope) : frame.Context;
             if (vrf < 0)
             {
                 return -vrf;
@@ -328,7 +330,7 @@ namespace LabEdge.Host
                 {
                     return DropReason.None;
                 }
-                mtu = frame.Value - entries * LabelStackEntry.Length;
+                mtu = (frame.Value & PuntClass.ValueMask) - entries * LabelStackEntry.Length;
             }
             if (Errors.MayAnswer(frame, vrf, offset, now, out limited))
             {
@@ -339,14 +341,14 @@ namespace LabEdge.Host
         }
 
         // In which the packet's addresses are meant when this label stands under our own ones; minus the reason when no answer may be sent.
-        private int VrfUnderOwn(Frame frame, int entry)
+        private int VrfUnderOwn(Frame frame, int entry, int scope)
         {
             int handle = LabelHandle(frame, entry);
             if (handle == ForwardingHandle.None)
             {
                 return -DropReason.UnknownLabel;
             }
-            if ((handle & ForwardingHandle.ScopeMask) != _tables.Ports.ScopeOf(frame.Port) << ForwardingHandle.ScopeShift)
+            if ((handle & ForwardingHandle.ScopeMask) != scope << ForwardingHandle.ScopeShift)
             {
                 return -DropReason.LabelScope;
             }
@@ -357,7 +359,7 @@ namespace LabEdge.Host
                 case ForwardingHandle.Vrf:
                     return ForwardingHandle.Index(handle);
                 default:
-                    return VrfStore.Global;
+                    return frame.Context;
             }
         }
 

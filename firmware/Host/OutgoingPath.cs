@@ -37,8 +37,8 @@ namespace LabEdge.Host
                     return index;
                 case ForwardingHandle.Path:
                     int rule = tables.Paths.Record[index * PathTable.Stride + PathTable.Transport];
-                    int transport = (rule & PathTable.TransportMask) * TransportTable.Stride;
-                    return tables.Transports.Record[transport + TransportTable.Room] < 0 ? None : tables.Transports.Record[transport + TransportTable.Port];
+                    int transport = rule & PathTable.TransportMask;
+                    return tables.Transports.RoomOf(transport) < 0 ? None : tables.Transports.Record[transport * TransportTable.Stride + TransportTable.Port];
                 default:
                     return None;
             }

@@ -138,7 +138,12 @@ namespace LabEdge.Forwarding
             Path = path;
             Row(RowPath, path);
             Transport = _tables.Paths.Record[path * PathTable.Stride + PathTable.Transport] & PathTable.TransportMask;
-            int room = _tables.Transports.Record[Transport * TransportTable.Stride + TransportTable.Room];
+            int room = _tables.Transports.RoomOf(Transport);
+            if (_tables.Transports.Tunnel[Transport] != 0)
+            {
+                Verdict = General;
+                return false;
+            }
             if (octets > room)
             {
                 Drop(room < 0 ? DropReason.TransportDown : DropReason.MtuExceeded);

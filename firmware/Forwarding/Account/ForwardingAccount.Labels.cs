@@ -35,7 +35,14 @@ namespace LabEdge.Forwarding
                 at += LabelStackEntry.Length;
                 if (bottom)
                 {
-                    Packet(at, VrfStore.Global, ttl);
+                    if (IsCore())
+                    {
+                        Packet(at, VrfStore.Global, ttl);
+                    }
+                    else
+                    {
+                        Verdict = General;
+                    }
                     return;
                 }
             }
@@ -85,8 +92,19 @@ namespace LabEdge.Forwarding
                 Drop(DropReason.TtlExpiredNotIp);
                 return;
             }
+            if (ForwardingHandle.Kind(handle) != ForwardingHandle.Vrf && !IsCore())
+            {
+                // Of which VRF the packet is, its circuit says.
+                Verdict = General;
+                return;
+            }
             Vrf = ForwardingHandle.Kind(handle) == ForwardingHandle.Vrf ? ForwardingHandle.Index(handle) : VrfStore.Global;
             Punt(PuntClass.TtlExpiredLabelled);
+        }
+
+        private bool IsCore()
+        {
+            return _tables.Ports.ScopeOf(_port) == ForwardingHandle.ScopeCore;
         }
 
         // ttl: as it is to be taken, which may be lower than what stands there.
@@ -178,6 +196,11 @@ namespace LabEdge.Forwarding
                     Drop(DropReason.PayloadNotIp);
                     return;
                 }
+                if (Ipv4Header.ReadTtl(_octets, at) == 0)
+                {
+                    Expired(ForwardingHandle.PathPair);
+                    return;
+                }
                 PushTransport(0);
                 TtlAfter = Lower(Ipv4Header.ReadTtl(_octets, at), ttl);
                 Send(_end - at);
@@ -186,6 +209,11 @@ namespace LabEdge.Forwarding
             if (_end - at < LabelStackEntry.Length)
             {
                 Drop(DropReason.TruncatedLabelStack);
+                return;
+            }
+            if (LabelStackEntry.ReadTtl(_octets, at) == 0)
+            {
+                Expired(ForwardingHandle.PathPair);
                 return;
             }
             int word = LabelStackEntry.Word(LabelStackEntry.ReadLabel(_octets, at), LabelStackEntry.ReadTrafficClass(_octets, at),

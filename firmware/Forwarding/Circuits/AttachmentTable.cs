@@ -12,6 +12,11 @@ namespace LabEdge.Forwarding
         /// <summary>0 = free row.</summary>
         public const int Flags = 0;
         public const int Used = 1;
+
+        /// <summary>
+        /// uRPF. Strict asks for the port of arrival, not for its VLAN: two circuits of one port and one VRF may take each other's sources, for a
+        /// path knows its port and not the circuit behind it. A customer who must not has a VRF or a port of his own.
+        /// </summary>
         public const int ReversePathStrict = 2;
         public const int ReversePathLoose = 4;
 

@@ -9,8 +9,8 @@ namespace LabEdge.Forwarding
         /// <summary>Selector of one 802.1Q tag: VLAN id. Of two: outer, inner &lt;&lt; 12 and this flag.</summary>
         public const int DoubleTagged = 1 << 24;
 
-        /// <summary>Selector of every tagged frame that no closer one takes. (VLAN 4095 is reserved, IEEE 802.1Q table 9-2.)</summary>
-        public const int AnyTag = 0xFFF;
+        /// <summary>Selector of every tagged frame that no closer one takes: one that no VLAN id is.</summary>
+        public const int AnyTag = 1 << 12;
 
         // 2^32 divided by the golden ratio, as a signed number: the product's middle bits depend on every low bit of the key.
         private const int Mix = -1640531535;

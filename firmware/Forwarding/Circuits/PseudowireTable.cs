@@ -45,7 +45,7 @@ namespace LabEdge.Forwarding
         /// <summary>Path index: service word = the remote label with S and TTL 255, pipe.</summary>
         public const int Path = 1;
 
-        /// <summary>Port of the attachment circuit in port mode; -1 when there is a <see cref="Service"/>.</summary>
+        /// <summary>Port of the attachment circuit in port mode; -1 when there is a <see cref="Service"/>. Set by <see cref="ConnectPort"/>.</summary>
         public const int Port = 2;
 
         /// <summary>Longest frame that the AC takes, link header included.</summary>
@@ -152,15 +152,16 @@ namespace LabEdge.Forwarding
             Record[pseudowire * Stride + Flags] = 0;
         }
 
-        // What it sent out of its port stays in the port's sum.
+        // What it sent out of its port stays in the port's sum; what it sent to a service is in that of the service.
         private void Retire(int pseudowire)
         {
             int r = pseudowire * Stride;
             if (Record[r + Port] >= 0)
             {
                 RetiredFrames[Record[r + Port]] += Record[r + FramesOut];
-                Record[r + FramesOut] = 0;
             }
+            Record[r + FramesOut] = 0;
+            Record[r + OctetsOut] = 0;
         }
 
         /// <summary>Sets how frames are carried; the row goes down. Numbers begin anew.</summary>
@@ -198,6 +199,13 @@ namespace LabEdge.Forwarding
             Record[pseudowire * Stride + Flags] &= ~(Up | UpGeneral);
             Record[pseudowire * Stride + Port] = None;
             Extra[pseudowire * ExtraStride + Service] = service;
+        }
+
+        /// <summary>Joins the row to a port in place of what it was joined to; the row goes down. Counters of frames sent out begin anew.</summary>
+        public void ConnectPort(int pseudowire, int port)
+        {
+            Connect(pseudowire, ForwardingHandle.None);
+            Record[pseudowire * Stride + Port] = port;
         }
 
         /// <summary>

@@ -31,7 +31,7 @@ namespace LabEdge.Forwarding
             int word = _t.PathRecord[path * PathTable.Stride + PathTable.Service];
             int rule = _t.PathRecord[path * PathTable.Stride + PathTable.Transport];
             int r = (rule & PathTable.TransportMask) * TransportTable.Stride;
-            int room = _t.TransportRecord[r + TransportTable.Room];
+            int room = _t.Transports.RoomOf(rule & PathTable.TransportMask);
             if (room < 0)
             {
                 return -1;

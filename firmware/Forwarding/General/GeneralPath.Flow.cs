@@ -23,11 +23,11 @@ namespace LabEdge.Forwarding
         }
 
         // RFC 6790 section 4.3: the entropy label alone when there is one; else every label that is not reserved, and the packet under them
-        // when it looks like IP: a pseudowire's control word begins with 0 (RFC 4928 section 3).
+        // when it looks like IP: a pseudowire's control word begins with 0 (RFC 4928 section 3). Of a deeper stack, its first MaxLooks entries.
         private static uint FlowOfLabels(byte[] b, int o, int e)
         {
             uint hash = FlowBasis;
-            while (o + LabelStackEntry.Length <= e)
+            for (int looks = MaxLooks; looks > 0 && o + LabelStackEntry.Length <= e; looks--)
             {
                 int label = LabelStackEntry.ReadLabel(b, o);
                 bool bottom = (b[o + 2] & 1) != 0;

@@ -79,6 +79,11 @@ namespace LabEdge.Forwarding
                 _f.Value = room;
                 return DropReason.MtuExceeded;
             }
+            if (_e - _o > room && !_t.VerifyHeaderChecksum && !Ipv4Header.ChecksumRight(_b, _o))
+            {
+                // Each fragment gets a checksum of its own, which would make a wrong header right.
+                return DropReason.Ipv4ChecksumBad;
+            }
 
             // A label's TTL, one less, when it is the lower one (RFC 3443 section 3.1).
             if (ttl >= _labelTtl)

@@ -11,6 +11,7 @@ namespace LabEdge.Forwarding
         private int Labels(int scope)
         {
             _stack = _o;
+            _scope = scope;
             while (true)
             {
                 if (_o + LabelStackEntry.Length > _e)
@@ -84,7 +85,15 @@ namespace LabEdge.Forwarding
                 if (bottom)
                 {
                     _alert = -1;
-                    return Ip(kind == ForwardingHandle.Vrf ? index : VrfStore.Global,
+                    if (kind == ForwardingHandle.Local)
+                    {
+                        index = VrfOfScope();
+                        if (index < 0)
+                        {
+                            return DropReason.LabelScope;
+                        }
+                    }
+                    return Ip(index,
                         label == LabelStackEntry.ExplicitNullIpv4 ? Ipv4 : label == LabelStackEntry.ExplicitNullIpv6 ? Ipv6 : 0);
                 }
             }
@@ -109,7 +118,7 @@ namespace LabEdge.Forwarding
                 case LabelStackEntry.ExplicitNullIpv4:
                 case LabelStackEntry.ExplicitNullIpv6:
                     // RFC 4182: it need not be the last.
-                    return bottom ? ScopeVrf(scope) : ForwardingHandle.Local;
+                    return bottom ? ScopeVrf() : ForwardingHandle.Local;
                 case LabelStackEntry.RouterAlert:
                     // The label under it decides; it goes on in front of the others (RFC 3032 section 2.1).
                     if (bottom)
@@ -132,26 +141,24 @@ namespace LabEdge.Forwarding
                     {
                         return -DropReason.EntropyLabelInvalid;
                     }
-                    return (_b[next + 2] & 1) != 0 ? ScopeVrf(scope) : ForwardingHandle.Local;
+                    return (_b[next + 2] & 1) != 0 ? ScopeVrf() : ForwardingHandle.Local;
                 default:
                     return -DropReason.ReservedLabel;
             }
         }
 
-        // Where a packet belongs that only a reserved label covers: in the core to the global table, else to the VRF of its port (a
-        // carrier's customer may not reach the global table by an explicit null). Or minus the reason of the drop.
-        private int ScopeVrf(int scope)
+        // Where a packet belongs that only labels for ourselves cover: in the core to the global table, else to the VRF of the circuit or
+        // tunnel that it came by (a carrier's customer may not reach the global table by an explicit null). -1: nowhere.
+        private int VrfOfScope()
         {
-            if (scope == ForwardingHandle.ScopeCore << ForwardingHandle.ScopeShift)
-            {
-                return ForwardingHandle.Vrf | VrfStore.Global;
-            }
-            int circuit = _t.PortRecord[_port * PortTable.Stride + PortTable.Untagged];
-            if ((circuit & ForwardingHandle.KindMask) == ForwardingHandle.Attachment)
-            {
-                circuit = _t.Attachments.Record[(circuit & ForwardingHandle.IndexMask) * AttachmentTable.Stride + AttachmentTable.Service];
-            }
-            return (circuit & ForwardingHandle.KindMask) == ForwardingHandle.Vrf ? circuit : -DropReason.LabelScope;
+            return _scope == ForwardingHandle.ScopeCore << ForwardingHandle.ScopeShift ? VrfStore.Global : _scopeVrf;
+        }
+
+        // The same as an ILM entry would say it, or minus the reason of the drop.
+        private int ScopeVrf()
+        {
+            int vrf = VrfOfScope();
+            return vrf < 0 ? -DropReason.LabelScope : ForwardingHandle.Vrf | vrf;
         }
 
         // The label at _o is popped; its class and rule stay for what is under it.
@@ -170,12 +177,14 @@ namespace LabEdge.Forwarding
 
         private int ExpiredInLabel(int kind, int index)
         {
-            if (kind == ForwardingHandle.Pseudowire)
+            int vrf = kind == ForwardingHandle.Vrf ? index : VrfOfScope();
+            if (kind == ForwardingHandle.Pseudowire || vrf < 0)
             {
-                // A customer's frame, even if it looks like a packet: an ICMP error would quote it in the global table.
+                // A customer's frame, even if it looks like a packet, or a packet of nowhere: an ICMP error would quote it in the global table.
                 return DropReason.TtlExpiredNotIp;
             }
-            RareCases.Note(_t, _f, PuntClass.TtlExpiredLabelled, _stack, kind == ForwardingHandle.Vrf ? index : VrfStore.Global, _port);
+            RareCases.Note(_t, _f, PuntClass.TtlExpiredLabelled, _stack, vrf, _port);
+            _f.Value = _noteScope;
             return Noted;
         }
 
@@ -231,6 +240,7 @@ namespace LabEdge.Forwarding
         }
 
         // Penultimate hop popping: what is under the label keeps the lower of both TTLs (RFC 3443 section 3.1), or its own in a short pipe.
+        // A TTL of 0 that comes to light goes no further (RFC 3032 section 2.4, RFC 1812 section 4.2.2.9).
         private int PopAndForward(int pair, bool bottom, int rule, int flow)
         {
             int path = bottom ? pair + 1 : pair;
@@ -258,6 +268,10 @@ namespace LabEdge.Forwarding
                 {
                     return DropReason.TruncatedLabelStack;
                 }
+                if (_b[under + 3] == 0)
+                {
+                    return ExpiredInLabel(ForwardingHandle.PathPair, pair);
+                }
                 Pop(rule);
                 ttl = pipe || _b[_o + 3] < ttl ? _b[_o + 3] : ttl;
                 SetClassAndTtl(_b, _o, ClassHere(), ttl);
@@ -270,8 +284,12 @@ namespace LabEdge.Forwarding
             {
                 return DropReason.PayloadNotIp;
             }
+            int at = under + (version == Ipv4 ? Ipv4Header.TtlOffset : Ipv6Header.HopLimitOffset);
+            if (_b[at] == 0)
+            {
+                return ExpiredInLabel(ForwardingHandle.PathPair, pair);
+            }
             Pop(rule);
-            int at = _o + (version == Ipv4 ? Ipv4Header.TtlOffset : Ipv6Header.HopLimitOffset);
             if (pipe || _b[at] < ttl)
             {
                 ttl = _b[at];
@@ -310,8 +328,12 @@ namespace LabEdge.Forwarding
             {
                 return DropReason.TransportDown;
             }
-            RareCases.Note(_t, _f, PuntClass.MtuExceededLabelled, _stack, VrfStore.Global, _port);
-            _f.Value = room + _o - _stack;
+            int vrf = VrfOfScope();
+            if (vrf >= 0)
+            {
+                RareCases.Note(_t, _f, PuntClass.MtuExceededLabelled, _stack, vrf, _port);
+                _f.Value = _noteScope | (room + _o - _stack);
+            }
             return DropReason.MtuExceeded;
         }
     }

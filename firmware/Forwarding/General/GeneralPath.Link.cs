@@ -5,6 +5,9 @@ namespace LabEdge.Forwarding
     // Link header, tags, circuit.
     public sealed partial class GeneralPath
     {
+        // Reserved (IEEE 802.1Q table 9-2).
+        private const int NoVlan = 0xFFF;
+
         private int Link()
         {
             _anyTag = false;
@@ -45,9 +48,9 @@ namespace LabEdge.Forwarding
             {
                 handle = _t.PortRecord[record + PortTable.Untagged];
             }
-            else if (outer != CircuitTable.AnyTag)
+            else if (outer != NoVlan)
             {
-                // The closest match first: both tags, the outer one, any tag. VLAN 4095 is none (IEEE 802.1Q table 9-2).
+                // The closest match first: both tags, the outer one, any tag.
                 if (after != o)
                 {
                     handle = _t.Circuits.Lookup(_port, CircuitTable.DoubleTagged | outer | (inner << 12));
@@ -106,6 +109,7 @@ namespace LabEdge.Forwarding
                 return group && type != EthernetHeader.Arp && type != EthernetHeader.Ipv6 ? DropReason.NotForThisStation : DropReason.NoCircuit;
             }
             _o = payload;
+            _scopeVrf = kind == ForwardingHandle.Vrf ? index : -1;
             switch (type)
             {
                 case EthernetHeader.Mpls:

@@ -115,7 +115,7 @@ namespace LabEdge.Forwarding
             {
                 return DropReason.PseudowireDown;
             }
-            int trafficClass = LabelStackEntry.ReadTrafficClass(_b, _o);
+            int trafficClass = ClassHere();
             int q = _o + LabelStackEntry.Length;
             if (!LabelStackEntry.ReadBottom(_b, _o))
             {

@@ -77,7 +77,10 @@ namespace LabEdge.Forwarding
                     return true;
                 }
             }
-            return false;
+
+            // A site that has switched over sends by the other way too.
+            int backup = _t.Groups.Record[r + _t.Groups.Stride - 1];
+            return backup != ForwardingHandle.None && PathLeadsToPort(backup & ForwardingHandle.IndexMask);
         }
 
         private bool PathLeadsToPort(int path)

@@ -53,6 +53,10 @@ namespace LabEdge.Forwarding
             {
                 return DropReason.UnknownTunnel;
             }
+            if (FromElsewhere(tunnel, vrf, version))
+            {
+                return DropReason.ReversePath;
+            }
             if (!UdpHeader.Fits(_b, at, _e - at))
             {
                 return DropReason.TunnelHeaderInvalid;
@@ -90,6 +94,10 @@ namespace LabEdge.Forwarding
             {
                 return DropReason.UnknownTunnel;
             }
+            if (FromElsewhere(tunnel, vrf, version))
+            {
+                return DropReason.ReversePath;
+            }
             if (GreHeader.ReadProtocol(b, at) != EthernetHeader.Mpls)
             {
                 return DropReason.UnknownEtherType;
@@ -115,6 +123,18 @@ namespace LabEdge.Forwarding
             return _t.Tunnels.Find(flags, vrf, key, _b, destination, _b, source);
         }
 
+        // The outer source proves nothing by itself (RFC 7510 section 6, RFC 4023 section 8.2): the way back to the other end must lead to the port
+        // of arrival, or the packet came under a label, by a port that takes labels. Unless the tunnel says that the core is asymmetric.
+        private bool FromElsewhere(int tunnel, int vrf, int version)
+        {
+            if ((_t.Tunnels.Record[tunnel * TunnelTable.Stride + TunnelTable.Flags] & TunnelTable.AnyPort) != 0 || UnderLabel())
+            {
+                return false;
+            }
+            return !LeadsToPort(version == Ipv4 ? _t.Prefixes.Lookup(vrf, Ipv4Header.ReadSource(_b, _o))
+                : _t.Prefixes.Lookup6(vrf, _b, _o + Ipv6Header.SourceOffset));
+        }
+
         private int OuterSum(int version, int length, int protocol)
         {
             return version == Ipv6
@@ -128,10 +148,16 @@ namespace LabEdge.Forwarding
             int r = tunnel * TunnelTable.Stride;
             _t.Tunnels.Record[r + TunnelTable.Received]++;
             _o = labels;
-            _labelTtl = 256;
+            _labelTtl = NoLabel;
             _labelClass = -1;
             _labelRule = 0;
-            return Labels(_t.Tunnels.Record[r + TunnelTable.Scope]);
+            int scope = _t.Tunnels.Record[r + TunnelTable.Scope];
+
+            // Its VRF speaks for a customer's tunnel as a circuit's does; only the core's leads to the global table.
+            int vrf = _t.Tunnels.Record[r + TunnelTable.Vrf];
+            _scopeVrf = vrf == VrfStore.Global ? -1 : vrf;
+            _noteScope = ((scope >> ForwardingHandle.ScopeShift) + 1) << PuntClass.ScopeShift;
+            return Labels(scope);
         }
 
         /// <summary>

@@ -47,6 +47,12 @@ namespace LabEdge.Forwarding
         private int _attachment;
         private int _priority;
 
+        // Where the labels in hand were received: their scope, shifted as in a handle; the VRF of the circuit or tunnel that they came by,
+        // or -1; and what a note says of the scope (PuntClass.ScopeShift).
+        private int _scope;
+        private int _scopeVrf;
+        private int _noteScope;
+
         public GeneralPath(Tables tables)
         {
             _t = tables;
@@ -55,7 +61,7 @@ namespace LabEdge.Forwarding
 
         public void Bill(RamBill bill)
         {
-            bill.Object(22);
+            bill.Object(25);
             bill.Array(_saved.Length);
             bill.Array(_addresses.Length);
             bill.Array(_popped.Length);
@@ -79,6 +85,8 @@ namespace LabEdge.Forwarding
             _looks = MaxLooks;
             _attachment = -1;
             _priority = -1;
+            _scopeVrf = -1;
+            _noteScope = 0;
             if (_e - _o < EthernetHeader.Length)
             {
                 return DropReason.Runt;

@@ -190,19 +190,19 @@ namespace LabEdge.Forwarding
                     int u = PathRow.At(ref paths, (h & ForwardingHandle.IndexMask) + (int)bottom).Transport;
                     ref TransportRow transport = ref TransportRow.At(ref transports, u);
                     word = NetOctets.ReadUInt32(ref r);
+                    uint under = bottom == 0 ? word & 0xFF : Unsafe.Add(ref r, 8);
                     h = RareWay;
-                    if (length >= 20 - ((1 - (int)bottom) << 4) && Fits(ref transport, length) && (bottom == 0 || word >> 28 == 4))
+                    if (length >= 20 - ((1 - (int)bottom) << 4) && Fits(ref transport, length) && (bottom == 0 || word >> 28 == 4) && under != 0)
                     {
                         Unsafe.Add(ref way, k + CountedAt) = u;
                         if (bottom != 0)
                         {
-                            uint under = Unsafe.Add(ref r, 8);
                             if (under > ttl)
                             {
                                 NetOctets.LowerTtl(ref Unsafe.Add(ref r, 8), (int)(under - ttl));
                             }
                         }
-                        else if ((word & 0xFF) > ttl)
+                        else if (under > ttl)
                         {
                             word = (word & ~0xFFu) | ttl;
                             Unsafe.Add(ref r, 3) = (byte)ttl;

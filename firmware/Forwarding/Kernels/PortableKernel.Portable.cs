@@ -193,6 +193,10 @@ namespace LabEdge.Forwarding
                     {
                         b[o + 3] = (byte)x;
                     }
+                    else if (b[o + 3] == 0)
+                    {
+                        goto General;
+                    }
                     goto Egress;
                 }
                 if (o + 20 > e || (b[o] >> 4) != 4)
@@ -210,6 +214,11 @@ namespace LabEdge.Forwarding
                         goto Egress;
                     }
                     RareCases.AddToChecksum(b, o, n);
+                    goto Egress;
+                }
+                if (b[o + 8] == 0)
+                {
+                    goto General;
                 }
                 goto Egress;
 

@@ -163,7 +163,7 @@ namespace LabEdge.Forwarding
                 path++;
             }
             int transport = tables.Paths.Record[path * PathTable.Stride + PathTable.Transport] & PathTable.TransportMask;
-            return tables.Transports.Record[transport * TransportTable.Stride + TransportTable.Room] >= 0;
+            return tables.Transports.RoomOf(transport) >= 0;
         }
 
         public void Bill(RamBill bill)

@@ -16,7 +16,7 @@ namespace LabEdge.Forwarding
         /// <summary>Length of the ready octets; 0 while unusable (neighbour unresolved, port down).</summary>
         public const int Length = 1;
 
-        /// <summary>Most octets after the ready octets: the port's MTU less 4 per transport label. -1 while unusable, so that one compare covers both.</summary>
+        /// <summary>Most octets after the ready octets: the port's MTU less 4 per transport label. -1 while unusable, so that one compare covers both; and of a row that leads into a tunnel, so that no kernel ever sends by it. See <see cref="RoomOf"/>.</summary>
         public const int Room = 2;
         public const int LabelCount = 3;
 
@@ -38,6 +38,9 @@ namespace LabEdge.Forwarding
 
         /// <summary>Per row: 1 + the row of the tunnel that it leads into (<see cref="SetTunnel"/>), or 0.</summary>
         public readonly int[] Tunnel;
+
+        // Per row: its room when it leads into a tunnel, else -1.
+        private readonly int[] _tunnelRoom;
         private readonly int _count;
 
         /// <summary>Frames and octets per port that rows sent before they were given back or moved to another port: the egress sums need them.</summary>
@@ -54,11 +57,13 @@ namespace LabEdge.Forwarding
             ReadyStride = capacity.TransportStride;
             Ready = new byte[_count * ReadyStride];
             Tunnel = new int[_count];
+            _tunnelRoom = new int[_count];
             RetiredFrames = new int[capacity.Ports];
             RetiredOctets = new int[capacity.Ports];
             for (int i = 0; i < _count; i++)
             {
                 Record[i * Stride + Room] = -1;
+                _tunnelRoom[i] = -1;
             }
         }
 
@@ -143,6 +148,14 @@ namespace LabEdge.Forwarding
             int r = transport * Stride;
             Record[r + Room] = -1;
             Record[r + Length] = 0;
+            _tunnelRoom[transport] = -1;
+        }
+
+        /// <returns>Most octets that <see cref="GeneralPath"/> may put after the ready octets, by a link or into a tunnel; -1 while the row is unusable.</returns>
+        public int RoomOf(int transport)
+        {
+            int room = Record[transport * Stride + Room];
+            return room >= 0 ? room : _tunnelRoom[transport];
         }
 
         /// <summary>End of the row's ready octets in <see cref="Ready"/> (exclusive).</summary>
@@ -187,6 +200,7 @@ namespace LabEdge.Forwarding
                 Retire(transport);
             }
             Tunnel[transport] = 0;
+            _tunnelRoom[transport] = -1;
             Record[r + Port] = port;
             Record[r + LabelCount] = labelCount;
             Record[r + LastLabel] = labelCount == 0 ? 0 : labelWords[labelCount - 1];
@@ -223,7 +237,8 @@ namespace LabEdge.Forwarding
             Record[r + LabelCount] = labelCount;
             Record[r + LastLabel] = labelCount == 0 ? 0 : labelWords[labelCount - 1];
             Record[r + Length] = length;
-            Record[r + Room] = mtu - tunnels.Record[tunnel * TunnelTable.Stride + TunnelTable.HeaderLength] - length;
+            Record[r + Room] = -1;
+            _tunnelRoom[transport] = mtu - tunnels.Record[tunnel * TunnelTable.Stride + TunnelTable.HeaderLength] - length;
             Tunnel[transport] = tunnel + 1;
             return true;
         }
@@ -231,9 +246,10 @@ namespace LabEdge.Forwarding
         public void Bill(RamBill bill)
         {
             bill.Row("transports");
-            bill.Object(8);
+            bill.Object(9);
             bill.Array(Record.Length * 4);
             bill.Array(Tunnel.Length * 4);
+            bill.Array(_tunnelRoom.Length * 4);
             bill.Array(Ready.Length);
             bill.Array(RetiredFrames.Length * 4);
             bill.Array(RetiredOctets.Length * 4);

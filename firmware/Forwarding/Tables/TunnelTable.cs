@@ -37,6 +37,12 @@ namespace LabEdge.Forwarding
         public const int HasSequence = 64;
         private const int SequenceSeen = 128;
 
+        /// <summary>
+        /// Packets are taken from any port: for a core whose ways there and back differ. Without it only by the port that the route to the
+        /// other end leads to, or under a label.
+        /// </summary>
+        public const int AnyPort = 256;
+
         /// <summary>The table that the outer addresses belong to.</summary>
         public const int Vrf = 1;
 
@@ -114,7 +120,7 @@ namespace LabEdge.Forwarding
         }
 
         /// <summary>Adds a tunnel. It takes packets at once; it sends when <see cref="SetLink"/> has given it a link header.</summary>
-        /// <param name="flags">Of <see cref="Ipv6"/>, <see cref="Gre"/>, <see cref="Checksum"/>, <see cref="ZeroChecksum"/>, <see cref="HasKey"/>, <see cref="HasSequence"/>.</param>
+        /// <param name="flags">Of <see cref="Ipv6"/>, <see cref="Gre"/>, <see cref="Checksum"/>, <see cref="ZeroChecksum"/>, <see cref="HasKey"/>, <see cref="HasSequence"/>, <see cref="AnyPort"/>.</param>
         /// <param name="vrf">The table of the outer addresses.</param>
         /// <param name="scope">Label scope, 0-15, of what comes out.</param>
         /// <param name="key">GRE key.</param>

@@ -210,4 +210,18 @@ public class FragmentTests
         Assert.IsTrue(there.AsSpan(0, total).IndexOf(false) < 0, "a hole");
         Assert.AreEqual(Hex.Text(packet, headerLength, total), Hex.Text(payload, 0, total));
     }
+
+    [TestMethod]
+    public void A_wrong_checksum_is_not_made_right_by_fragments_of_a_router_that_does_not_verify()
+    {
+        foreach (BurstKernel kernel in (BurstKernel[])[new PortableKernel(), new NetKernel()])
+        {
+            IpBench bench = new(kernel, false);
+            bench.Route(0, "10.1.0.0/16", ForwardingHandle.Path | bench.Path(-1, bench.NarrowIp));
+            byte[] packet = Ip("203.0.113.9", "10.1.2.3", 17, Payload(400));
+            Assert.HasCount(3, bench.Run(IpBench.Core, Arriving(IpBench.Core, 0x0800, packet)));
+            packet[10] ^= 0x40;
+            Assert.AreEqual("drop IPv4 checksum bad", string.Join(", ", bench.Run(IpBench.Core, Arriving(IpBench.Core, 0x0800, packet))));
+        }
+    }
 }

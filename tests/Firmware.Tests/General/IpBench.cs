@@ -26,12 +26,13 @@ public sealed class IpBench
 
     private readonly Frame[] _burst;
 
-    public IpBench(BurstKernel kernel)
+    public IpBench(BurstKernel kernel, bool verifyChecksum = true)
     {
         Kernel = kernel;
         Capacity capacity = Capacity.Small();
         capacity.Ports = Ports;
         capacity.Tunnels = 8;
+        capacity.VerifyHeaderChecksum = verifyChecksum;
         Tables = new Tables(capacity);
         Frame = new Frame(capacity.Headroom, 9018);
         _burst = [Frame];

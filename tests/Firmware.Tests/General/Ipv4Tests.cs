@@ -146,4 +146,20 @@ public class Ipv4Tests
         Check("drop IPv4 header invalid", Core, Arriving(Core, 0x0800, packet), Setup);
         Check("drop IPv6 header invalid", Core, Arriving(Core, 0x86DD, Ip("198.51.100.9", "10.9.9.9", 17, Payload(40))), Setup);
     }
+
+    [TestMethod]
+    public void VLAN_4095_is_not_any_tag_for_either_form()
+    {
+        byte[] tagged = Arriving(IpBench.Core, 0x8100, Join(Hex.Octets("00640800"), Ip("203.0.113.9", "10.1.2.3", 17, Payload(20))));
+        byte[] reserved = (byte[])tagged.Clone();
+        reserved[14] = 0x0F;
+        reserved[15] = 0xFF;
+        foreach (IpBench bench in Forms())
+        {
+            bench.Route(VrfBlue, "10.1.0.0/16", ForwardingHandle.Path | bench.Path(-1, bench.BlueIp));
+            Assert.IsTrue(bench.Tables.Circuits.Set(IpBench.Core, CircuitTable.AnyTag, ForwardingHandle.Vrf | VrfBlue));
+            StringAssert.StartsWith(string.Join(", ", bench.Run(IpBench.Core, tagged)), "2: ");
+            Assert.AreEqual("drop no circuit", string.Join(", ", bench.Run(IpBench.Core, reserved)));
+        }
+    }
 }

@@ -39,6 +39,7 @@ public class TunnelTests
         Assert.IsTrue(bench.Tables.Transports.SetTunnel(transport, bench.Tables.Tunnels, tunnel, Core, 1500, Words(labels), labels.Length));
         bench.Route(0, "10.1.0.0/16", ForwardingHandle.Special | bench.Path(600, transport));
         bench.Route(0, $"{new IPAddress(here)}/{(six ? 128 : 32)}", ForwardingHandle.Local);
+        bench.Route(0, $"{new IPAddress(there)}/{(six ? 128 : 32)}", ForwardingHandle.Glean | Core);
         Assert.IsTrue(bench.Tables.Labels.Set(30, ForwardingHandle.Path | bench.Path(333, bench.CoreLabelled), 3));
         Assert.IsTrue(bench.Tables.Labels.Set(31, ForwardingHandle.Vrf | VrfBlue, 3));
         Assert.IsTrue(bench.Tables.Labels.Set(32, ForwardingHandle.Vrf | VrfBlue, ForwardingHandle.ScopeCore));

@@ -215,6 +215,28 @@ public class RowTableTests
     }
 
     [TestMethod]
+    public void A_pseudowire_that_moves_between_a_service_and_ports_leaves_each_ports_sum_right()
+    {
+        PseudowireTable table = new Tables(Sizes()).Pseudowires;
+        int pseudowire = table.Allocate();
+        int row = pseudowire * PseudowireTable.Stride;
+        table.ConnectPort(pseudowire, 1);
+        table.Record[row + PseudowireTable.FramesOut] = 5;
+        table.Connect(pseudowire, ForwardingHandle.Bridge | 1);
+        Assert.AreEqual(5, table.FramesOf(1));
+        table.Record[row + PseudowireTable.FramesOut] = 70;
+        table.Record[row + PseudowireTable.OctetsOut] = 7000;
+        table.ConnectPort(pseudowire, 2);
+        Assert.AreEqual(0, table.FramesOf(2), "what went to the bridge is in the sums of its circuits");
+        Assert.AreEqual(0, table.Record[row + PseudowireTable.OctetsOut]);
+        Assert.AreEqual(ForwardingHandle.None, table.Extra[pseudowire * PseudowireTable.ExtraStride + PseudowireTable.Service]);
+        table.Record[row + PseudowireTable.FramesOut] = 3;
+        table.Release(pseudowire);
+        Assert.AreEqual(5, table.FramesOf(1));
+        Assert.AreEqual(3, table.FramesOf(2));
+    }
+
+    [TestMethod]
     public void Vrfs_fill_refuse_and_are_taken_again_without_their_distinguisher()
     {
         VrfStore store = new(Sizes());

@@ -129,7 +129,8 @@ public class TunnelTableTests
         tables.Tunnels.SetLink(tunnel, hardware, 0, hardware, 0, -1);
         Assert.IsTrue(tables.Transports.SetTunnel(transport, tables.Tunnels, tunnel, 0, 1500, [0x00010000], 1));
         Assert.AreEqual(tunnel + 1, tables.Transports.Tunnel[transport]);
-        Assert.AreEqual(1500 - 28 - 4, tables.Transports.Record[transport * TransportTable.Stride + TransportTable.Room]);
+        Assert.AreEqual(1500 - 28 - 4, tables.Transports.RoomOf(transport));
+        Assert.AreEqual(-1, tables.Transports.Record[transport * TransportTable.Stride + TransportTable.Room], "no kernel may send by it");
         Assert.IsFalse(tables.Transports.SetTunnel(transport, tables.Tunnels, tunnel, 0, 1500, new int[9], 9), "nine labels do not fit the slot");
         Assert.IsTrue(tables.Transports.Set(transport, 0, 1500, hardware, 0, hardware, 0, 0x0800, -1, [], 0));
         Assert.AreEqual(0, tables.Transports.Tunnel[transport]);

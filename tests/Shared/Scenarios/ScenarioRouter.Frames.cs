@@ -119,7 +119,7 @@ public sealed partial class ScenarioRouter
         Frame frame = _tables.Exceptions[0];
         if (_tables.ExceptionCount != 1 || frame != _frames[0] || frame.Port != port) throw new ScenarioException("Host was told of another frame, or more than once");
         string text = $"punt {Plain(PuntClass.Name(frame.Mark))}";
-        if (frame.Mark is PuntClass.MtuExceeded or PuntClass.MtuExceededLabelled) text += $" value {frame.Value}";
+        if (frame.Mark is PuntClass.MtuExceeded or PuntClass.MtuExceededLabelled) text += $" value {frame.Value & PuntClass.ValueMask}";
         if (frame.Mark == PuntClass.Resolve) text += $" on {_name(frame.Value)}";
         int at = Context.ReceivedOffsets.IndexOf(frame.Offset - frame.Headroom);
         text += at < 0 ? $" at octet {frame.Offset - frame.Headroom}" : $" at {Context.Received[at].Kind}";

@@ -38,6 +38,7 @@ public sealed partial class ScenarioRouter
                 case "checksum": flags |= TunnelTable.Checksum; break;
                 case "zero-checksum": flags |= TunnelTable.ZeroChecksum; break;
                 case "sequence": flags |= TunnelTable.HasSequence; break;
+                case "any-port": flags |= TunnelTable.AnyPort; break;
                 case "key":
                     flags |= TunnelTable.HasKey;
                     key = line.Number("a key");
@@ -45,7 +46,7 @@ public sealed partial class ScenarioRouter
                 case "ttl": ttl = line.Take("copy") ? 0 : line.Number("a TTL"); break;
                 case "dscp": dscp = line.Take("copy") ? -1 : line.Number("a DSCP"); break;
                 case "vlan": vlan = line.Number("a VLAN id"); break;
-                default: throw line.Error(word, "vrf, scope, checksum, zero-checksum, sequence, key, ttl, dscp or vlan");
+                default: throw line.Error(word, "vrf, scope, checksum, zero-checksum, sequence, any-port, key, ttl, dscp or vlan");
             }
         }
 
