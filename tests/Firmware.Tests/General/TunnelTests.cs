@@ -375,7 +375,7 @@ public class TunnelTests
         Check("drop too many labels", Core, Arriving(Core, 0x0800, packet), bench =>
         {
             Setup(bench, 0);
-            Assert.IsTrue(bench.Tables.Labels.Set(33, ForwardingHandle.Local, 3));
+            Assert.IsTrue(bench.Tables.Labels.Set(33, ForwardingHandle.Vrf, 3));
         });
     }
 }
