@@ -324,7 +324,7 @@ namespace LabEdge.Control
                 int transport = _selector.ServiceTransport(k);
                 full |= transport == TransportTable.None;
                 if (transport != TransportTable.None && chosen == TransportTable.None
-                    && _tables.Transports.Record[transport * TransportTable.Stride + TransportTable.Room] >= 0)
+                    && _tables.Transports.RoomOf(transport) >= 0)
                 {
                     chosen = transport;
                 }
@@ -428,7 +428,7 @@ namespace LabEdge.Control
                 _tables.Pseudowires.Release(pw);
                 return ControlResult.NotPromiscuous;
             }
-            _tables.Pseudowires.Record[pw * PseudowireTable.Stride + PseudowireTable.Port] = port;
+            _tables.Pseudowires.ConnectPort(pw, port);
             _ofPort[port] = pw;
             _linkPort[pw] = port;
             FollowMtu(port);

@@ -233,7 +233,8 @@ namespace LabEdge.Forwarding
             c.Groups = 256;
             c.Transports = 6400;
             c.Prefixes = 16384;
-            c.PrefixNodes = 262144;
+            // Routes at 16 ints, those of IPv6 at 40, and a root for each table that is no longer small.
+            c.PrefixNodes = 655360;
             c.PrefixSlots = 327680;
             c.MediumFrom = 1024;
             c.LargeFrom = 2048;

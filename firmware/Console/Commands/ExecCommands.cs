@@ -473,7 +473,7 @@ namespace LabEdge.Cli
 
         public void Bill(RamBill bill)
         {
-            bill.Object(24);
+            bill.Object(25);
             _ipv6.Bill(bill);
             System.Bill(bill);
             Stored.Bill(bill);

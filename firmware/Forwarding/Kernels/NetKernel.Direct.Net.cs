@@ -103,20 +103,20 @@ namespace LabEdge.Forwarding
                                     length -= 18;
                                     r = ref Unsafe.Add(ref r, 18);
                                     word = NetOctets.ReadUInt32(ref r);
-                                    if (length >= 4 + (bottom << 4) && Fits(ref transport, length) && (bottom == 0 || word >> 28 == 4))
+                                    uint under = bottom != 0 ? Unsafe.Add(ref r, 8) : word & 0xFF;
+                                    if (length >= 4 + (bottom << 4) && Fits(ref transport, length) && (bottom == 0 || word >> 28 == 4) && under != 0)
                                     {
-                                        if (bottom != 0)
+                                        if (under > ttl)
                                         {
-                                            uint under = Unsafe.Add(ref r, 8);
-                                            if (under > ttl)
+                                            if (bottom != 0)
                                             {
                                                 NetOctets.LowerTtl(ref Unsafe.Add(ref r, 8), (int)(under - ttl));
                                             }
-                                        }
-                                        else if ((word & 0xFF) > ttl)
-                                        {
-                                            word = (word & ~0xFFu) | ttl;
-                                            Unsafe.Add(ref r, 3) = (byte)ttl;
+                                            else
+                                            {
+                                                word = (word & ~0xFFu) | ttl;
+                                                Unsafe.Add(ref r, 3) = (byte)ttl;
+                                            }
                                         }
                                         int egress = Depart(ref transport, ref ready, f, ref r, o + 18, length, word, u);
                                         if (!devices[egress].Send(f))

@@ -63,6 +63,10 @@ namespace LabEdge.Forwarding
             if (directory != None)
             {
                 _freeDirectory[bits] = Slot[directory];
+
+                // The link to the next free one is not a chunk: whoever gives the directory up before it is cleared follows what stands here.
+                Slot[directory] = ForwardingHandle.None;
+                Length[directory] = 0;
                 return directory;
             }
             if (_bottom - _top < 1 << bits)

@@ -315,7 +315,7 @@ namespace LabEdge.Forwarding
             {
                 int entries = Vrf[row * Stride + CountField];
                 int prefixes = row < _vrfs ? entries - 1 : entries >> 1;
-                if (prefixes >= _mediumFrom && Tree.FreeInts >= PrefixTree.RootInts + prefixes * PrefixTree.UsualInts && Tree.Open(row))
+                if (prefixes >= _mediumFrom && Tree.FreeInts >= PrefixTree.RootInts + prefixes * (row < _vrfs ? PrefixTree.UsualInts : PrefixTree.UsualInts6) && Tree.Open(row))
                 {
                     _job = Growing;
                     _jobRow = row;

@@ -18,8 +18,9 @@ namespace LabEdge.Forwarding
         public const int Nodes = 2 * Fan;
         public const int RootInts = Nodes + Fan * NodeInts;
 
-        /// <summary>Ints that a route takes at most as a rule (64 octets); a lonely IPv6 route takes up to 160.</summary>
+        /// <summary>Ints that a route takes as a rule, of IPv4 and of IPv6; a lonely IPv6 route takes up to 160.</summary>
         public const int UsualInts = 16;
+        public const int UsualInts6 = 40;
 
         /// <summary>A node: internal bitmap, external bitmap (two ints each, low first), block.</summary>
         public const int NodeInts = 5;

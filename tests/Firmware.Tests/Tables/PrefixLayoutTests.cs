@@ -190,6 +190,31 @@ public class PrefixLayoutTests
     }
 
     [TestMethod]
+    public void A_router_on_a_PC_refuses_none_of_the_routes_that_it_promises()
+    {
+        Capacity capacity = Capacity.Pc();
+        PrefixTable table = new(capacity);
+        Random random = new(Seed);
+        byte[] six = new byte[16];
+        int four = 0;
+        for (int vrf = 1; vrf <= 8; vrf++)
+        {
+            // Scattered, which costs nodes most: IPv4 in tables of 1,200 that are no longer small, then IPv6 likewise.
+            for (int i = 0; i < 1200; i++, four++) Assert.IsTrue(table.Set(vrf, (uint)random.Next(1 << 16, 0xDF0000) << 8, 24, 1 + i), $"IPv4 route {four}");
+            while (table.Step(1000)) { }
+        }
+
+        for (int i = 0; i < capacity.Routes6; i++)
+        {
+            random.NextBytes(six.AsSpan(0, 6));
+            Assert.IsTrue(table.Set6(1 + (i & 1), six, 0, 48, 1 + i), $"IPv6 route {i}");
+            table.Step(8);
+        }
+
+        Assert.AreEqual(0, table.Refused);
+    }
+
+    [TestMethod]
     public void A_hundred_thousand_routes_take_at_most_64_octets_each_in_the_layout_medium()
     {
         const int Routes = 100_000;
