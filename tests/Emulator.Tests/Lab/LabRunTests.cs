@@ -115,7 +115,8 @@ public class LabRunTests
         new LabRun { Followed = (_, followed) => journey = followed }.Run(LabFixture.PathOf(LabFixture.Bridge), new LabOptions());
         CollectionAssert.AreEqual(new[] { "r1", "pe1", "pe2", "r4" }, journey.Hops.Select(hop => hop.Node).ToArray());
         StringAssert.EndsWith(journey.Hops[1].Row, "general path");
-        Assert.IsTrue(JourneyText.Lines(journey).Any(line => line.EndsWith("what becomes of it the next line tells", StringComparison.Ordinal)));
+        Assert.AreEqual("Ethernet4", journey.Hops[1].InterfaceOut);
+        Assert.IsTrue(JourneyText.Lines(journey).Any(line => line.EndsWith("no label -> [403 ttl 255], out Ethernet4", StringComparison.Ordinal)));
         Assert.AreNotEqual(EventQueue.Never, journey.AnsweredAt);
     }
 
