@@ -1,7 +1,6 @@
 using LabEdge.Forwarding.Wire;
 using LabEdge.Hal;
 
-#pragma warning disable CS0414 // TODO-SKELETON: gone when every stage reads what the others write
 namespace LabEdge.Forwarding
 {
     /// <summary>
