@@ -43,13 +43,6 @@ namespace LabEdge.Control
             return _bridge[domain];
         }
 
-        /// <summary>The pseudowire that an instance leads to, or <see cref="PseudowireTable.None"/>.</summary>
-        public int PseudowireOf(int attachment)
-        {
-            int service = ServiceOf(attachment);
-            return ForwardingHandle.Kind(service) == ForwardingHandle.Pseudowire ? ForwardingHandle.Index(service) : PseudowireTable.None;
-        }
-
         private int ServiceOf(int attachment)
         {
             return _tables.Attachments.Record[attachment * AttachmentTable.Stride + AttachmentTable.Service];

@@ -5,38 +5,22 @@ using LabEdge.Hal;
 namespace LabEdge.Host
 {
     /// <summary>Sends the IPv6 packets that the router makes, and asks for the neighbour that one of them lacks.</summary>
-    public sealed class Ipv6Sender
+    public sealed class Ipv6Sender : PacketSender
     {
         /// <summary>Hop limit of what we make, where it has no other.</summary>
         public const int InitialHopLimit = 64;
 
-        /// <summary>Host's own frame; free between calls. A packet is built at its headroom.</summary>
-        public readonly Frame Transmit;
-
-        private readonly Tables _tables;
         private readonly Ipv6NeighborTable _neighbors;
         private readonly byte[] _stations = new byte[2 * EthernetHeader.AddressLength];
 
-        public int Sent;
-
-        /// <summary>Had no route, no resolved neighbour, no usable transport, or were too long for it.</summary>
-        public int NotSent;
-
         public Ipv6Sender(Tables tables, Ipv6NeighborTable neighbors, Frame transmit)
+            : base(tables, transmit)
         {
-            _tables = tables;
             _neighbors = neighbors;
-            Transmit = transmit;
-        }
-
-        /// <summary>Longest IPv6 packet that can be built at the headroom, in octets.</summary>
-        public int MaxPacket
-        {
-            get { return Transmit.Octets.Length - Transmit.Headroom - 32 - EthernetHeader.Length; }
         }
 
         /// <summary>
-        /// Sends the packet whose header begins at <paramref name="offset"/> of <see cref="Transmit"/>: to a link-local address on the link of
+        /// Sends the packet whose header begins at <paramref name="offset"/> of <see cref="PacketSender.Transmit"/>: to a link-local address on the link of
         /// the port, else by the VRF's route.
         /// </summary>
         /// <param name="port">Of a link-local destination; otherwise it does not matter.</param>
@@ -58,7 +42,7 @@ namespace LabEdge.Host
             }
             else
             {
-                reason = _tables.General.SendIp(Transmit, _tables.Prefixes.Lookup6(vrf, octets, destination), offset, offset + Transmit.Length,
+                reason = Tables.General.SendIp(Transmit, Tables.Prefixes.Lookup6(vrf, octets, destination), offset, offset + Transmit.Length,
                     Ipv6Header.ReadHopLimit(octets, offset), Ipv6Header.ReadDscp(octets, offset) >> 3);
                 if (reason == DropReason.UnresolvedNeighbor)
                 {
@@ -72,7 +56,7 @@ namespace LabEdge.Host
         // Link-local addresses stand in no table of routes: the neighbour's station is written here.
         private int SendOnLink(int port, int offset)
         {
-            if (port < 0 || port >= _tables.Ports.Count)
+            if (port < 0 || port >= Tables.Ports.Count)
             {
                 return DropReason.NoRoute;
             }
@@ -81,50 +65,23 @@ namespace LabEdge.Host
             {
                 return DropReason.UnresolvedNeighbor;
             }
-            if (Transmit.Length > _tables.Ports.MtuOf(port))
+            if (Transmit.Length > Tables.Ports.MtuOf(port))
             {
-                Transmit.Value = _tables.Ports.MtuOf(port);
+                Transmit.Value = Tables.Ports.MtuOf(port);
                 return DropReason.MtuExceeded;
             }
             _neighbors.Touch(n);
             _neighbors.CopyHardware(n, _stations, 0);
-            _tables.Ports.CopyAddress(port, _stations, EthernetHeader.AddressLength);
+            Tables.Ports.CopyAddress(port, _stations, EthernetHeader.AddressLength);
             Transmit.Start = offset - EthernetHeader.Length;
             Transmit.Length += EthernetHeader.Length;
             EthernetHeader.Write(Transmit.Octets, Transmit.Start, _stations, 0, _stations, EthernetHeader.AddressLength, EthernetHeader.Ipv6);
-            return Egress.SendDirect(_tables, Transmit, port) ? DropReason.None : DropReason.TransportDown;
-        }
-
-        /// <summary>Sends a label stack, and the packet after it, along the LSP of its top label.</summary>
-        /// <param name="offset">Of the stack in <see cref="Transmit"/>.</param>
-        /// <param name="length">Octets of stack and packet.</param>
-        /// <returns><see cref="DropReason.None"/>, or why not, as <see cref="Egress.SendLabelled"/> says it.</returns>
-        public int SendLabelled(int offset, int length)
-        {
-            Transmit.Start = offset;
-            Transmit.Length = length;
-            Transmit.Port = -1;
-            int reason = Egress.SendLabelled(_tables, Transmit, offset);
-            Count(reason);
-            return reason;
-        }
-
-        private void Count(int reason)
-        {
-            if (reason == DropReason.None)
-            {
-                Sent++;
-            }
-            else
-            {
-                NotSent++;
-            }
+            return Egress.SendDirect(Tables, Transmit, port) ? DropReason.None : DropReason.TransportDown;
         }
 
         public void Bill(RamBill bill)
         {
-            bill.Row("host");
-            bill.Object(6);
+            Bill(bill, 2);
             bill.Array(_stations.Length);
         }
     }

@@ -63,7 +63,7 @@ public sealed partial class Ipv6TrafficTests
 
         lab.In("red2", "ip -6 address add 2001:db8:99::9/128 dev lo nodad");
         lab.StartRouter("core", ProviderEdge(1), "Ethernet1=packet:pe1p", "Ethernet2=packet:pe1blue", "Ethernet3=packet:pe1red");
-        lab.StartRouter("core", Provider, "Ethernet1=packet:ppe1", "Ethernet2=packet:ppe2");
+        lab.StartRouter("core", RealTrafficTests.Provider, "Ethernet1=packet:ppe1", "Ethernet2=packet:ppe2");
         lab.StartRouter("core", ProviderEdge(2), "Ethernet1=packet:pe2p", "Ethernet2=packet:pe2blue", "Ethernet3=packet:pe2red");
 
         Assert.IsTrue(Reaches(lab, "blue1", "2001:db8:2::1", 56), "blue: no ping through the provider");
@@ -139,24 +139,4 @@ public sealed partial class Ipv6TrafficTests
 
             """;
     }
-
-    private const string Provider = """
-        hostname p
-        interface Loopback0
-         ip address 10.0.0.2 255.255.255.255
-        interface Ethernet1
-         ip address 192.168.12.2 255.255.255.0
-         mpls ip
-        interface Ethernet2
-         ip address 192.168.23.2 255.255.255.0
-         mpls ip
-        ip route 10.0.0.1 255.255.255.255 192.168.12.1
-        ip route 10.0.0.3 255.255.255.255 192.168.23.3
-        mpls static binding ipv4 10.0.0.1 255.255.255.255 201
-        mpls static binding ipv4 10.0.0.1 255.255.255.255 output 192.168.12.1 implicit-null
-        mpls static binding ipv4 10.0.0.3 255.255.255.255 203
-        mpls static binding ipv4 10.0.0.3 255.255.255.255 output 192.168.23.3 implicit-null
-        end
-
-        """;
 }

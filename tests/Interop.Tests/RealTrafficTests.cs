@@ -171,7 +171,7 @@ public sealed partial class RealTrafficTests
             """;
     }
 
-    private const string Provider = """
+    internal const string Provider = """
         hostname p
         interface Loopback0
          ip address 10.0.0.2 255.255.255.255

@@ -84,13 +84,6 @@ namespace LabEdge.Forwarding
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static ulong ReadUInt64(ref byte at)
-        {
-            ulong value = Unsafe.ReadUnaligned<ulong>(ref at);
-            return BitConverter.IsLittleEndian ? BinaryPrimitives.ReverseEndianness(value) : value;
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static void WriteUInt32(ref byte at, uint value)
         {
             Unsafe.WriteUnaligned(ref at, BitConverter.IsLittleEndian ? BinaryPrimitives.ReverseEndianness(value) : value);

@@ -19,12 +19,6 @@ namespace LabEdge.Forwarding
             return handle == ForwardingHandle.None ? DropReason.UnknownLabel : DropReason.LabelScope;
         }
 
-        // Room exceeded: because the transport is unusable (room -1), or really too long.
-        public static int EgressReason(int[] transports, int transportRecord)
-        {
-            return transports[transportRecord + TransportTable.Room] < 0 ? DropReason.TransportDown : DropReason.MtuExceeded;
-        }
-
         // RFC 1624 eqn. 3, for a TTL that fell by n: the header checksum rises by n * 256, with end-around carry.
         public static void AddToChecksum(byte[] b, int o, int n)
         {
