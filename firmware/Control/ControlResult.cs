@@ -53,57 +53,56 @@ namespace LabEdge.Control
         public const int InvalidRate = -42;
         public const int Count = 43;
 
-        private static readonly string[] Texts =
-        {
-            "ok",
-            "table full",
-            "not configured",
-            "no such VRF",
-            "no such interface",
-            "not a physical port",
-            "not a loopback interface",
-            "inconsistent address and mask",
-            "invalid destination prefix",
-            "invalid address",
-            "bad mask for this address",
-            "overlaps with another interface",
-            "next hop or interface expected",
-            "invalid next hop address",
-            "invalid next hop address (it's this router)",
-            "distance must be 1 to 255",
-            "a label needs a next hop and no interface",
-            "interface belongs to another VRF",
-            "label must be 16 to 1048575",
-            "label is already in use",
-            "label was released less than 180 seconds ago",
-            "label is outside this router's label window",
-            "minimum is above maximum, or below 16",
-            "static and dynamic label ranges overlap",
-            "label is outside the configured static range",
-            "incompatible with xconnect on this interface",
-            "incompatible with ip address on this interface",
-            "incompatible with ip vrf forwarding on this interface",
-            "incompatible with mpls ip on this interface",
-            "invalid peer address",
-            "peer and VC ID are already in use",
-            "this port's MAC cannot receive frames for other stations",
-            "MTU out of range for this port",
-            "no device is attached to this port",
-            "invalid name",
-            "name is already in use",
-            "route distinguisher is already in use",
-            "incompatible with service instances on this interface",
-            "no such service instance",
-            "no such bridge domain",
-            "the service instance leads to another service",
-            "encapsulation is already in use on this interface",
-            "rate out of range",
-        };
-
         /// <summary>What an engineer reads, without a leading "%".</summary>
         public static string Text(int result)
         {
-            return result <= 0 && result > -Count ? Texts[-result] : "unknown result";
+            switch (result)
+            {
+                case Ok: return "ok";
+                case TableFull: return "table full";
+                case NotFound: return "not configured";
+                case NoSuchVrf: return "no such VRF";
+                case NoSuchInterface: return "no such interface";
+                case NotAPort: return "not a physical port";
+                case NotALoopback: return "not a loopback interface";
+                case PrefixNotAligned: return "inconsistent address and mask";
+                case InvalidPrefix: return "invalid destination prefix";
+                case InvalidAddress: return "invalid address";
+                case BadMask: return "bad mask for this address";
+                case Overlaps: return "overlaps with another interface";
+                case NextHopMissing: return "next hop or interface expected";
+                case InvalidNextHop: return "invalid next hop address";
+                case NextHopIsLocal: return "invalid next hop address (it's this router)";
+                case InvalidDistance: return "distance must be 1 to 255";
+                case LabelNeedsNextHop: return "a label needs a next hop and no interface";
+                case InterfaceInOtherVrf: return "interface belongs to another VRF";
+                case LabelOutOfRange: return "label must be 16 to 1048575";
+                case LabelInUse: return "label is already in use";
+                case LabelQuarantined: return "label was released less than 180 seconds ago";
+                case LabelOutsideWindow: return "label is outside this router's label window";
+                case LabelRangeInvalid: return "minimum is above maximum, or below 16";
+                case LabelRangesOverlap: return "static and dynamic label ranges overlap";
+                case LabelOutsideStaticRange: return "label is outside the configured static range";
+                case InterfaceHasXconnect: return "incompatible with xconnect on this interface";
+                case InterfaceHasAddress: return "incompatible with ip address on this interface";
+                case InterfaceInVrf: return "incompatible with ip vrf forwarding on this interface";
+                case InterfaceHasMpls: return "incompatible with mpls ip on this interface";
+                case PeerInvalid: return "invalid peer address";
+                case DuplicatePseudowire: return "peer and VC ID are already in use";
+                case NotPromiscuous: return "this port's MAC cannot receive frames for other stations";
+                case MtuOutOfRange: return "MTU out of range for this port";
+                case NoDevice: return "no device is attached to this port";
+                case InvalidName: return "invalid name";
+                case NameInUse: return "name is already in use";
+                case DistinguisherInUse: return "route distinguisher is already in use";
+                case InterfaceHasInstances: return "incompatible with service instances on this interface";
+                case NoSuchInstance: return "no such service instance";
+                case NoSuchBridge: return "no such bridge domain";
+                case InstanceHasService: return "the service instance leads to another service";
+                case EncapsulationInUse: return "encapsulation is already in use on this interface";
+                case InvalidRate: return "rate out of range";
+                default: return "unknown result";
+            }
         }
     }
 }

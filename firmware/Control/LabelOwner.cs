@@ -22,11 +22,16 @@ namespace LabEdge.Control
             return owner < Count;
         }
 
-        private static readonly string[] Names = { "none", "static", "static vrf", "static pseudowire" };
-
         public static string Name(int owner)
         {
-            return (uint)owner < (uint)Count ? Names[owner] : "unknown";
+            switch (owner)
+            {
+                case None: return "none";
+                case Static: return "static";
+                case StaticVrf: return "static vrf";
+                case StaticPseudowire: return "static pseudowire";
+                default: return "unknown";
+            }
         }
     }
 }

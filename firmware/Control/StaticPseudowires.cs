@@ -22,11 +22,6 @@ namespace LabEdge.Control
         public const int NextHopUnresolved = 4;
         public const int TableFull = 5;
 
-        private static readonly string[] Reasons =
-        {
-            "", "attachment circuit down", "no route to peer", "no LSP to peer", "next hop unresolved", "table full",
-        };
-
         /// <summary>
         /// Octets that a frame of a port in port mode may have beyond Ethernet header and MTU: two tags. Of such a frame the port itself says
         /// whether it can carry it; a refused one is counted in the ledger (EgressDropped).
@@ -136,7 +131,16 @@ namespace LabEdge.Control
 
         public static string DownReasonText(int reason)
         {
-            return (uint)reason < (uint)Reasons.Length ? Reasons[reason] : "unknown";
+            switch (reason)
+            {
+                case NotDown: return "";
+                case CircuitDown: return "attachment circuit down";
+                case NoRouteToPeer: return "no route to peer";
+                case NoLspToPeer: return "no LSP to peer";
+                case NextHopUnresolved: return "next hop unresolved";
+                case TableFull: return "table full";
+                default: return "unknown";
+            }
         }
 
         /// <summary>The transport that the pseudowire's frames leave by, or <see cref="TransportTable.None"/> while it is down.</summary>

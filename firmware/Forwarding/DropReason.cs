@@ -112,21 +112,52 @@ namespace LabEdge.Forwarding
         public const int LinkLocal = 39;
         public const int Count = 40;
 
-        private static readonly string[] Names =
-        {
-            "none", "runt", "not for this station", "unknown EtherType", "no circuit", "label on unlabelled port",
-            "label scope", "unknown label", "reserved label", "truncated label stack", "bottom of stack expected",
-            "payload not IP", "IPv4 header invalid", "IPv4 checksum bad", "no route", "unresolved neighbor",
-            "TTL expired, not IP", "MTU exceeded", "transport down", "pseudowire down", "control word invalid",
-            "pseudowire truncated", "punt rate limited", "not routable", "host unclaimed", "port disabled",
-            "IPv6 header invalid", "source invalid", "reverse path", "too many labels", "entropy label invalid", "out of sequence",
-            "fragment invalid", "no bridge member", "same port", "MAC limit", "storm control", "unknown tunnel",
-            "tunnel header invalid", "link-local",
-        };
-
         public static string Name(int reason)
         {
-            return (uint)reason < (uint)Count ? Names[reason] : "unknown";
+            switch (reason)
+            {
+                case None: return "none";
+                case Runt: return "runt";
+                case NotForThisStation: return "not for this station";
+                case UnknownEtherType: return "unknown EtherType";
+                case NoCircuit: return "no circuit";
+                case LabelOnUnlabelledPort: return "label on unlabelled port";
+                case LabelScope: return "label scope";
+                case UnknownLabel: return "unknown label";
+                case ReservedLabel: return "reserved label";
+                case TruncatedLabelStack: return "truncated label stack";
+                case BottomOfStackExpected: return "bottom of stack expected";
+                case PayloadNotIp: return "payload not IP";
+                case Ipv4HeaderInvalid: return "IPv4 header invalid";
+                case Ipv4ChecksumBad: return "IPv4 checksum bad";
+                case NoRoute: return "no route";
+                case UnresolvedNeighbor: return "unresolved neighbor";
+                case TtlExpiredNotIp: return "TTL expired, not IP";
+                case MtuExceeded: return "MTU exceeded";
+                case TransportDown: return "transport down";
+                case PseudowireDown: return "pseudowire down";
+                case ControlWordInvalid: return "control word invalid";
+                case PseudowireTruncated: return "pseudowire truncated";
+                case PuntRateLimited: return "punt rate limited";
+                case NotRoutable: return "not routable";
+                case HostUnclaimed: return "host unclaimed";
+                case PortDisabled: return "port disabled";
+                case Ipv6HeaderInvalid: return "IPv6 header invalid";
+                case SourceInvalid: return "source invalid";
+                case ReversePath: return "reverse path";
+                case TooManyLabels: return "too many labels";
+                case EntropyLabelInvalid: return "entropy label invalid";
+                case OutOfSequence: return "out of sequence";
+                case FragmentInvalid: return "fragment invalid";
+                case NoBridgeMember: return "no bridge member";
+                case SamePort: return "same port";
+                case MacLimit: return "MAC limit";
+                case StormControl: return "storm control";
+                case UnknownTunnel: return "unknown tunnel";
+                case TunnelHeaderInvalid: return "tunnel header invalid";
+                case LinkLocal: return "link-local";
+                default: return "unknown";
+            }
         }
     }
 
@@ -172,11 +203,23 @@ namespace LabEdge.Forwarding
         public const int ScopeShift = 20;
         public const int ValueMask = (1 << ScopeShift) - 1;
 
-        private static readonly string[] Names = { "none", "local", "arp", "ttl expired", "ttl expired in label", "no route", "mtu exceeded", "resolve", "mtu exceeded in label", "local ipv6", "fragment kept" };
-
         public static string Name(int puntClass)
         {
-            return (uint)puntClass < (uint)Count ? Names[puntClass] : "unknown";
+            switch (puntClass)
+            {
+                case 0: return "none";
+                case Local: return "local";
+                case Arp: return "arp";
+                case TtlExpired: return "ttl expired";
+                case TtlExpiredLabelled: return "ttl expired in label";
+                case NoRoute: return "no route";
+                case MtuExceeded: return "mtu exceeded";
+                case Resolve: return "resolve";
+                case MtuExceededLabelled: return "mtu exceeded in label";
+                case LocalIpv6: return "local ipv6";
+                case Fragment: return "fragment kept";
+                default: return "unknown";
+            }
         }
     }
 }
