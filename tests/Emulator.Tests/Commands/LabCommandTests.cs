@@ -145,10 +145,48 @@ public class LabCommandTests
     }
 
     [TestMethod]
-    public void Help_shows_the_commands_and_examples()
+    [DataRow("", "labedge lab list")]
+    [DataRow("lab", "labedge lab list")]
+    [DataRow("lab list", "labedge lab list")]
+    [DataRow("lab run", "--show \"pe1: show arp\"")]
+    [DataRow("lab new", "--from l3vpn-static --solution")]
+    [DataRow("router", "--port Ethernet1=packet:veth0")]
+    [DataRow("completion", "labedge completion pwsh")]
+    public void Every_command_has_help_that_ends_with_examples(string command, string example)
     {
-        (int code, string output, _) = Labedge.Run(["lab", "run", "--help"]);
-        Assert.AreEqual(0, code);
-        foreach (string piece in new[] { "--seed", "--pcap", "--mac", "--kernel", "--show", "--json", "Examples:" }) StringAssert.Contains(output, piece);
+        (int code, string output, string error) = Labedge.Run([.. command.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]);
+        Assert.AreEqual(0, code, error);
+        StringAssert.Contains(output, "Usage:");
+        StringAssert.Contains(output[output.IndexOf("Examples:", StringComparison.Ordinal)..], example);
+    }
+
+    [TestMethod]
+    public void Help_of_run_shows_its_options()
+    {
+        string output = Labedge.Run(["lab", "run", "--help"]).Output;
+        foreach (string piece in new[] { "<DIR>", "--seed", "--pcap", "--mac", "--kernel", "--show", "--json" }) StringAssert.Contains(output, piece);
+    }
+
+    [TestMethod]
+    public void A_lab_is_made_and_runs_and_is_not_made_twice()
+    {
+        string folder = Directory.CreateTempSubdirectory("labedge-").FullName;
+        string mine = Path.Combine(folder, "mine");
+        (int code, string output, string error) = Labedge.Run(["lab", "new", mine, "--from", "l2vpn-static", "--solution"]);
+        Assert.AreEqual(0, code, error);
+        StringAssert.Contains(output, $"labedge lab run {mine}");
+        Assert.AreEqual(0, Labedge.Run(["lab", "run", mine]).Code);
+
+        (code, output, error) = Labedge.Run(["lab", "new", mine]);
+        Assert.AreEqual(2, code);
+        Assert.AreEqual("", output);
+        StringAssert.Contains(error, "nothing is overwritten");
+
+        (code, _, error) = Labedge.Run(["lab", "new", mine + "2", "--from", "l9vpn"]);
+        Assert.AreEqual(2, code);
+        StringAssert.Contains(error, "l9vpn: found nothing, expected a folder with topology.clab.yml, or one of the labs that come with the program: bridge-domain,");
+        Assert.AreEqual(2, Labedge.Run(["lab", "new", mine + "2", "--from", "l2vpn-static", "--template", "blank"]).Code);
+        Assert.AreEqual(1, Directory.GetDirectories(folder).Length);
+        Directory.Delete(folder, true);
     }
 }

@@ -5,9 +5,16 @@ namespace LabEdge.Emulator.Commands;
 /// <summary><c>lab run DIR</c>: one lab in virtual time, from its start to its score.</summary>
 public static class LabRunCommand
 {
+    private const string Examples = """
+        labedge lab run l3vpn-static                    one of the labs that come with the program
+        labedge lab run DIR --seed 7 --json             for a script; same seed, same digest
+        labedge lab run DIR --pcap captures             with a capture of each link
+        labedge lab run DIR --show "pe1: show arp"      and what a console shows after the checks
+        """;
+
     public static Command Make()
     {
-        Argument<string> folder = new("DIR") { Description = "The lab's folder, with topology.clab.yml, checks.yml and one .cfg per node." };
+        Argument<string> folder = LabArgument.Make();
         Option<long> seed = new("--seed") { Description = "Chance is a function of this number.", DefaultValueFactory = _ => 1 };
         Option<string> pcap = new("--pcap") { Description = "Folder for one capture per link and account.txt.", HelpName = "FOLDER" };
         Option<string> mac = new("--mac") { Description = "What a router's port is: the wire itself, or the W5500 driver over its chip model.", DefaultValueFactory = _ => LabOptions.Wire };
@@ -21,7 +28,7 @@ public static class LabRunCommand
             Arity = ArgumentArity.OneOrMore,
         };
         Option<bool> json = new("--json") { Description = "Print JSON and nothing else." };
-        Command command = new("run", "Run a lab and score its goals. Exit 0: all are met. 1: some are not. 2: its files have mistakes, and nothing has run.")
+        ExampleCommand command = new("run", "Run a lab and score its goals. Exit 0: all are met. 1: some are not. 2: its files have mistakes, and nothing has run.", Examples)
         {
             folder, seed, pcap, mac, kernel, show, json,
         };

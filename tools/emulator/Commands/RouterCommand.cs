@@ -13,6 +13,12 @@ public static class RouterCommand
     private static PosixSignalRegistration s_terminate;
     private static PosixSignalRegistration s_interrupt;
 
+    private const string Examples = """
+        labedge router --config pe1.cfg --port Ethernet1=packet:veth0 --port Ethernet2=packet:veth1
+        labedge router --config ce1.cfg --port Ethernet1=tap:tap0 --port Ethernet2=udp:10001:127.0.0.1:10002
+        labedge router --store flash --port Ethernet1=xdp:eth1        from what 'write memory' left in the folder
+        """;
+
     public static Command Make()
     {
         Option<string> config = new("--config") { Description = "The configuration to start with. Without it: startup-config of the folder of --store.", HelpName = "FILE" };
@@ -28,7 +34,7 @@ public static class RouterCommand
         kernel.AcceptOnlyFromAmong(LabOptions.Net, LabOptions.Portable);
         Option<string> store = new("--store") { Description = "Folder of what outlives the process: startup-config (of 'write memory') and labels (where the next start goes on giving out labels). Without it nothing is kept.", HelpName = "FOLDER" };
         Option<string> pcap = new("--pcap") { Description = "Folder for one capture per port, such as Ethernet1.pcap.", HelpName = "FOLDER" };
-        Command command = new("router", "Run one router in real time. Its console is on standard input; 'ready' is printed when it forwards.")
+        ExampleCommand command = new("router", "Run one router in real time, on Linux. Its console is on standard input; 'ready' is printed when it forwards.", Examples)
         {
             config, port, seconds, capacity, kernel, store, pcap,
         };
@@ -47,6 +53,7 @@ public static class RouterCommand
 
     private static int Run(RouterSettings settings)
     {
+        if (!OperatingSystem.IsLinux() || IntPtr.Size != 8) return Refuse("router: real interfaces need 64-bit Linux; labs (labedge lab ...) run on this system too");
         Capacity capacity = CapacityProfile.Find(settings.Capacity);
         if (capacity == null) return Refuse($"--capacity {settings.Capacity}: expected {CapacityProfile.Expected}");
         if (settings.Seconds <= 0) return Refuse("--seconds: expected more than 0");

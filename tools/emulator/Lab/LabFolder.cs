@@ -31,15 +31,25 @@ public sealed class LabFolder
 
     public string Name => Topology.Name;
 
+    /// <summary>What is said of a path where no lab lies.</summary>
+    public static LabProblem NoSuchLab(string path)
+    {
+        return new LabProblem(path, 0, null, $"a folder with {TopologyReader.FileName}, or one of the labs that come with the program: {string.Join(", ", ShippedLabs.Names)}");
+    }
+
+    /// <param name="path">A folder, or the name of a lab that comes with the program.</param>
     /// <param name="problems">Where mistakes go.</param>
     /// <returns>The lab, possibly with holes when <paramref name="problems"/> is not empty; null when there is nothing to work with.</returns>
     public static LabFolder Read(string path, List<LabProblem> problems)
     {
-        if (!Directory.Exists(path))
+        string folder = ShippedLabs.Find(path);
+        if (folder == null)
         {
-            problems.Add(new LabProblem(path, 0, null, "a folder with " + TopologyReader.FileName));
+            problems.Add(NoSuchLab(path));
             return null;
         }
+
+        path = folder;
 
         string topologyText = ReadText(path, TopologyReader.FileName, problems);
         Topology topology = topologyText == null ? null : TopologyReader.Read(topologyText, problems);
