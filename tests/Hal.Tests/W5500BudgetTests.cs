@@ -24,8 +24,8 @@ public class W5500BudgetTests
         foreach (int length in new[] { 60, 590, 1514 })
         {
             W5500Bench bench = new();
-            Frame[] frames = W5500Bench.Pool(burst);
-            byte[] octets = W5500Bench.Make(length);
+            Frame[] frames = ChipFrames.Pool(burst);
+            byte[] octets = ChipFrames.Make(length);
             int most = 0;
             for (int round = 0; round < Rounds; round++)
             {
@@ -73,7 +73,7 @@ public class W5500BudgetTests
     {
         // Two ports of one router, traffic both ways, the lab's clock standing still: only SPI takes time.
         W5500Bench[] ports = [new(), new()];
-        Frame[][] frames = [W5500Bench.Pool(burst), W5500Bench.Pool(burst)];
+        Frame[][] frames = [ChipFrames.Pool(burst), ChipFrames.Pool(burst)];
         Random random = new(1);
         long receiving = 0;
         long sending = 0;
@@ -81,7 +81,7 @@ public class W5500BudgetTests
         {
             for (int side = 0; side < 2; side++)
             {
-                for (int i = 0; i < burst; i++) ports[side].Deliver(W5500Bench.Make(random.Next(60, 1515), i));
+                for (int i = 0; i < burst; i++) ports[side].Deliver(ChipFrames.Make(random.Next(60, 1515), i));
                 receiving -= ports[side].Chip.Transfers;
                 Assert.AreEqual(burst, ports[side].Port.ReceiveBurst(frames[side], burst));
                 receiving += ports[side].Chip.Transfers;
@@ -102,11 +102,11 @@ public class W5500BudgetTests
     [TestMethod]
     public void Nothing_is_allocated_in_100000_rounds()
     {
-        W5500Nic nic = new(W5500Bench.Mac, () => 0);
+        W5500Nic nic = new(ChipFrames.Mac, () => 0);
         long sent = 0;
         nic.Transmit = (_, _, count) => sent += count;
-        Frame[] frames = W5500Bench.Pool(4);
-        byte[] octets = W5500Bench.Make(1514);
+        Frame[] frames = ChipFrames.Pool(4);
+        byte[] octets = ChipFrames.Make(1514);
         for (int round = 0; round < 100; round++) Round(nic, frames, octets, round);
         long before = GC.GetAllocatedBytesForCurrentThread();
         for (int round = 0; round < 100_000; round++) Round(nic, frames, octets, round);
@@ -126,7 +126,7 @@ public class W5500BudgetTests
 
     private static double SendPairs(W5500Bench bench, int first, int second, int pauseMs, out int most)
     {
-        Frame[] frames = [W5500Bench.Load(W5500Bench.Make(first)), W5500Bench.Load(W5500Bench.Make(second))];
+        Frame[] frames = [ChipFrames.Load(ChipFrames.Make(first)), ChipFrames.Load(ChipFrames.Make(second))];
         most = 0;
         for (int round = 0; round < Rounds; round++)
         {

@@ -20,7 +20,7 @@ public class W5500RandomTests
         W5500Bench bench = new(wired: seed % 2 == 0);
         Queue<byte[]> waiting = new();
         Queue<byte[]> leaving = new();
-        Frame[] frames = W5500Bench.Pool(16);
+        Frame[] frames = ChipFrames.Pool(16);
         long lostInReopen = 0;
         long matched = 0;
         long left = 0;
@@ -31,7 +31,7 @@ public class W5500RandomTests
             switch (random.Next(10))
             {
                 case 0 or 1 or 2:
-                    byte[] octets = W5500Bench.Make(Length(random), operation);
+                    byte[] octets = ChipFrames.Make(Length(random), operation);
                     long queued = bench.Chip.Socket.FramesQueued;
                     bench.Deliver(octets);
                     if (bench.Chip.Socket.FramesQueued != queued) waiting.Enqueue(octets);
@@ -47,8 +47,8 @@ public class W5500RandomTests
 
                     break;
                 case 6 or 7 or 8:
-                    byte[] given = W5500Bench.Make(random.Next(14, 1516), operation);
-                    if (bench.Port.Send(W5500Bench.Load(given, random.Next(3, 113))) && bench.Chip.LinkUp && !bench.Chip.Socket.StuckSend) leaving.Enqueue(given);
+                    byte[] given = ChipFrames.Make(random.Next(14, 1516), operation);
+                    if (bench.Port.Send(ChipFrames.Load(given, random.Next(3, 113))) && bench.Chip.LinkUp && !bench.Chip.Socket.StuckSend) leaving.Enqueue(given);
                     break;
                 default:
                     Disturb(bench, random, faults);

@@ -11,7 +11,7 @@ public class W5500ReceiveTests
     public void Nothing_waits_and_nothing_comes()
     {
         W5500Bench bench = new();
-        Assert.IsFalse(bench.Port.Receive(new Frame(W5500Bench.Headroom, 1514)));
+        Assert.IsFalse(bench.Port.Receive(new Frame(ChipFrames.Headroom, 1514)));
         Assert.AreEqual(0u, bench.Port.RxFrames);
     }
 
@@ -19,13 +19,13 @@ public class W5500ReceiveTests
     public void Every_length_arrives_at_the_headroom_unchanged()
     {
         W5500Bench bench = new();
-        Frame frame = new(W5500Bench.Headroom, 1514);
+        Frame frame = new(ChipFrames.Headroom, 1514);
         for (int length = 60; length <= 1514; length++)
         {
-            byte[] sent = W5500Bench.Make(length, length);
+            byte[] sent = ChipFrames.Make(length, length);
             bench.Deliver(sent);
             Assert.IsTrue(bench.Port.Receive(frame));
-            Assert.AreEqual(W5500Bench.Headroom, frame.Start);
+            Assert.AreEqual(ChipFrames.Headroom, frame.Start);
             Assert.AreEqual(length, frame.Length);
             Assert.IsTrue(sent.AsSpan().SequenceEqual(frame.Octets.AsSpan(frame.Start, length)), "length " + length);
         }
@@ -47,11 +47,11 @@ public class W5500ReceiveTests
         int[] lengths = [60, 1514, 61, 64, 590, 60, 60, 1500, 128, 1514, 1513, 62, 60, 333];
         for (int i = 0; i < lengths.Length; i++)
         {
-            sent.Add(W5500Bench.Make(lengths[i], i));
+            sent.Add(ChipFrames.Make(lengths[i], i));
             bench.Deliver(sent[i]);
         }
 
-        W5500Bench.AreSame(sent, bench.Drain(burst));
+        ChipFrames.AreSame(sent, bench.Drain(burst));
         Assert.AreEqual(0u, bench.Port.RxResyncs);
         Assert.AreEqual(0, bench.Chip.Misuses);
     }
@@ -62,18 +62,18 @@ public class W5500ReceiveTests
         W5500Bench bench = new();
         List<byte[]> sent = [];
         List<byte[]> received = [];
-        Frame[] frames = W5500Bench.Pool(2);
+        Frame[] frames = ChipFrames.Pool(2);
         for (int i = 0; i < 500; i++)
         {
-            sent.Add(W5500Bench.Make(60 + i * 37 % 1455, i));
+            sent.Add(ChipFrames.Make(60 + i * 37 % 1455, i));
             bench.Deliver(sent[i]);
             if (i % 3 == 0) continue;
             int count = bench.Port.ReceiveBurst(frames, 2);
-            for (int k = 0; k < count; k++) received.Add(W5500Bench.Content(frames[k]));
+            for (int k = 0; k < count; k++) received.Add(ChipFrames.Content(frames[k]));
         }
 
         received.AddRange(bench.Drain());
-        W5500Bench.AreSame(sent, received);
+        ChipFrames.AreSame(sent, received);
     }
 
     [TestMethod]
@@ -91,11 +91,11 @@ public class W5500ReceiveTests
             if (edge - k - at > 1516) at = Pass(bench, sent, at, 60);
             at = Pass(bench, sent, at, edge - k - at - 2);
             Assert.AreEqual(edge - k, at);
-            byte[] first = W5500Bench.Make(60, k);
-            byte[] second = W5500Bench.Make(61 + k, k + 1);
+            byte[] first = ChipFrames.Make(60, k);
+            byte[] second = ChipFrames.Make(61 + k, k + 1);
             bench.Deliver(first);
             bench.Deliver(second);
-            W5500Bench.AreSame([first, second], bench.Drain(), "edge " + edge + " less " + k);
+            ChipFrames.AreSame([first, second], bench.Drain(), "edge " + edge + " less " + k);
             Assert.AreEqual(0u, bench.Port.RxResyncs);
         }
     }
@@ -115,13 +115,13 @@ public class W5500ReceiveTests
     {
         W5500Bench bench = new();
         bench.Chip.Socket.NextLengthHeader = total;
-        bench.Deliver(W5500Bench.Make(60));
+        bench.Deliver(ChipFrames.Make(60));
         Assert.IsEmpty(bench.Drain());
         Assert.AreEqual(1u, bench.Port.RxResyncs);
         Assert.AreEqual(62u, bench.Port.RxResyncOctets);
-        byte[] next = W5500Bench.Make(700, 1);
+        byte[] next = ChipFrames.Make(700, 1);
         bench.Deliver(next);
-        W5500Bench.AreSame([next], bench.Drain());
+        ChipFrames.AreSame([next], bench.Drain());
         Assert.AreEqual(0u, bench.Port.Reopens);
         Assert.AreEqual(0, bench.Chip.Misuses);
     }
@@ -130,12 +130,12 @@ public class W5500ReceiveTests
     public void A_lie_behind_a_good_frame_does_not_take_the_good_one()
     {
         W5500Bench bench = new();
-        byte[] good = W5500Bench.Make(100);
+        byte[] good = ChipFrames.Make(100);
         bench.Deliver(good);
         bench.Chip.Socket.NextLengthHeader = 5000;
-        bench.Deliver(W5500Bench.Make(200, 1));
-        bench.Deliver(W5500Bench.Make(300, 2));
-        W5500Bench.AreSame([good], bench.Drain());
+        bench.Deliver(ChipFrames.Make(200, 1));
+        bench.Deliver(ChipFrames.Make(300, 2));
+        ChipFrames.AreSame([good], bench.Drain());
         Assert.AreEqual(202u + 302u, bench.Port.RxResyncOctets);
     }
 
@@ -146,9 +146,9 @@ public class W5500ReceiveTests
         {
             W5500Bench bench = new();
             bench.Chip.Socket.NextLengthHeader = total;
-            for (int i = 0; i < 5; i++) bench.Deliver(W5500Bench.Make(60 + 50 * i, i));
+            for (int i = 0; i < 5; i++) bench.Deliver(ChipFrames.Make(60 + 50 * i, i));
             bench.Drain();
-            byte[] next = W5500Bench.Make(777, 9);
+            byte[] next = ChipFrames.Make(777, 9);
             bench.Deliver(next);
             List<byte[]> after = bench.Drain();
             Assert.AreEqual(Hex.Text(next), Hex.Text(after[^1]), "total " + total);
@@ -163,17 +163,17 @@ public class W5500ReceiveTests
         for (int i = 0; i < W5500Port.ResyncsBeforeReopen; i++)
         {
             bench.Chip.Socket.NextLengthHeader = 3;
-            bench.Deliver(W5500Bench.Make(60));
+            bench.Deliver(ChipFrames.Make(60));
             Assert.IsEmpty(bench.Drain());
         }
 
         Assert.AreEqual(1u, bench.Port.Reopens);
         Assert.AreEqual(W5500State.Ready, bench.Port.State);
-        byte[] next = W5500Bench.Make(60, 5);
+        byte[] next = ChipFrames.Make(60, 5);
         bench.Deliver(next);
-        W5500Bench.AreSame([next], bench.Drain());
-        Assert.IsTrue(bench.Port.Send(W5500Bench.Load(next)));
-        W5500Bench.AreSame([next], bench.Sent);
+        ChipFrames.AreSame([next], bench.Drain());
+        Assert.IsTrue(bench.Port.Send(ChipFrames.Load(next)));
+        ChipFrames.AreSame([next], bench.Sent);
     }
 
     [TestMethod]
@@ -183,15 +183,15 @@ public class W5500ReceiveTests
         List<byte[]> kept = [];
         for (int i = 0; i < 300; i++)
         {
-            byte[] octets = W5500Bench.Make(60, i);
+            byte[] octets = ChipFrames.Make(60, i);
             bench.Deliver(octets);
             if (i < 16384 / 62) kept.Add(octets);
         }
 
         Assert.AreEqual(300 - 264, bench.Chip.Socket.DropsOverflow);
-        W5500Bench.AreSame(kept, bench.Drain());
+        ChipFrames.AreSame(kept, bench.Drain());
         bench.Deliver(kept[7]);
-        W5500Bench.AreSame([kept[7]], bench.Drain());
+        ChipFrames.AreSame([kept[7]], bench.Drain());
     }
 
     [TestMethod]
@@ -199,10 +199,10 @@ public class W5500ReceiveTests
     {
         W5500Bench bench = new();
         List<byte[]> sent = [];
-        for (int i = 0; i < 10; i++) sent.Add(W5500Bench.Make(1514, i));
-        sent.Add(W5500Bench.Make(16384 - 10 * 1516 - 2, 10));
+        for (int i = 0; i < 10; i++) sent.Add(ChipFrames.Make(1514, i));
+        sent.Add(ChipFrames.Make(16384 - 10 * 1516 - 2, 10));
         foreach (byte[] octets in sent) bench.Deliver(octets);
-        W5500Bench.AreSame(sent, bench.Drain());
+        ChipFrames.AreSame(sent, bench.Drain());
     }
 
     [TestMethod]
@@ -213,12 +213,12 @@ public class W5500ReceiveTests
         for (int i = 0; i < 5; i++)
         {
             // The last one moves the size from 00F8 to 0136: torn, it reads 0036.
-            sent.Add(W5500Bench.Make(60, i));
+            sent.Add(ChipFrames.Make(60, i));
             bench.Deliver(sent[i]);
         }
 
         bench.Chip.Socket.TornSizeReads = 1;
-        W5500Bench.AreSame(sent, bench.Drain());
+        ChipFrames.AreSame(sent, bench.Drain());
         Assert.AreEqual(1u, bench.Port.RxTornReads);
         Assert.AreEqual(0u, bench.Port.RxResyncs);
     }
@@ -231,11 +231,11 @@ public class W5500ReceiveTests
         List<byte[]> sent = [];
         for (int i = 0; i < 20; i++)
         {
-            sent.Add(W5500Bench.Make(200, i));
+            sent.Add(ChipFrames.Make(200, i));
             bench.Deliver(sent[i]);
         }
 
-        W5500Bench.AreSame(sent, bench.Drain(1));
+        ChipFrames.AreSame(sent, bench.Drain(1));
         Assert.AreEqual(0, bench.Chip.Misuses);
     }
 
@@ -243,13 +243,13 @@ public class W5500ReceiveTests
     public void A_frame_longer_than_the_callers_buffer_is_dropped_and_the_next_one_comes()
     {
         W5500Bench bench = new();
-        byte[] fits = W5500Bench.Make(100, 1);
-        bench.Deliver(W5500Bench.Make(101));
-        bench.Deliver(W5500Bench.Make(1514));
+        byte[] fits = ChipFrames.Make(100, 1);
+        bench.Deliver(ChipFrames.Make(101));
+        bench.Deliver(ChipFrames.Make(1514));
         bench.Deliver(fits);
-        Frame small = new(W5500Bench.Headroom, 100);
+        Frame small = new(ChipFrames.Headroom, 100);
         Assert.IsTrue(bench.Port.Receive(small));
-        Assert.AreEqual(Hex.Text(fits), Hex.Text(W5500Bench.Content(small)));
+        Assert.AreEqual(Hex.Text(fits), Hex.Text(ChipFrames.Content(small)));
         Assert.AreEqual(2u, bench.Port.RxDropsNoFit);
     }
 
@@ -257,7 +257,7 @@ public class W5500ReceiveTests
     public void A_buffer_without_headroom_is_refused_and_the_frame_stays()
     {
         W5500Bench bench = new();
-        bench.Deliver(W5500Bench.Make(60));
+        bench.Deliver(ChipFrames.Make(60));
         Assert.IsFalse(bench.Port.Receive(new Frame(4, 1514)));
         Assert.AreEqual(1u, bench.Port.RxRefusedNoHeadroom);
         Assert.IsTrue(bench.Port.Receive(new Frame(5, 1514)));
@@ -269,12 +269,12 @@ public class W5500ReceiveTests
         W5500Bench bench = new();
         for (int length = 60; length <= 1514; length += 7)
         {
-            Frame frame = new(W5500Bench.Headroom, 1514);
+            Frame frame = new(ChipFrames.Headroom, 1514);
             Array.Fill(frame.Octets, (byte)0xA5);
-            bench.Deliver(W5500Bench.Make(length));
+            bench.Deliver(ChipFrames.Make(length));
             Assert.IsTrue(bench.Port.Receive(frame));
-            Assert.AreEqual(-1, frame.Octets.AsSpan(0, W5500Bench.Headroom - 5).IndexOfAnyExcept((byte)0xA5));
-            Assert.AreEqual(-1, frame.Octets.AsSpan(W5500Bench.Headroom + length + 4).IndexOfAnyExcept((byte)0xA5));
+            Assert.AreEqual(-1, frame.Octets.AsSpan(0, ChipFrames.Headroom - 5).IndexOfAnyExcept((byte)0xA5));
+            Assert.AreEqual(-1, frame.Octets.AsSpan(ChipFrames.Headroom + length + 4).IndexOfAnyExcept((byte)0xA5));
         }
     }
 
@@ -292,7 +292,7 @@ public class W5500ReceiveTests
             Assert.IsTrue(bench.Port.SetPromiscuous(promiscuous));
             foreach ((string destination, bool filtered) in rows)
             {
-                byte[] octets = W5500Bench.Make(80);
+                byte[] octets = ChipFrames.Make(80);
                 Hex.Octets(destination).CopyTo(octets, 0);
                 bench.Deliver(octets);
                 Assert.HasCount(promiscuous || !filtered ? 1 : 0, bench.Drain(), destination + " promiscuous " + promiscuous);
@@ -306,7 +306,7 @@ public class W5500ReceiveTests
         W5500Bench bench = new(start: false);
         bench.Port.SetPromiscuous(false);
         Assert.AreEqual(W5500State.Ready, bench.Start());
-        byte[] octets = W5500Bench.Make(60);
+        byte[] octets = ChipFrames.Make(60);
         octets[5] ^= 1;
         bench.Deliver(octets);
         Assert.AreEqual(1, bench.Chip.Socket.DropsFiltered);
@@ -320,7 +320,7 @@ public class W5500ReceiveTests
         bench.Chip.ResetCounts();
         for (int i = 0; i < 100; i++) Assert.IsEmpty(bench.Drain());
         Assert.AreEqual(0, bench.Chip.Transfers);
-        bench.Deliver(W5500Bench.Make(60));
+        bench.Deliver(ChipFrames.Make(60));
         Assert.IsFalse(bench.Chip.InterruptPin.Read());
         Assert.HasCount(1, bench.Drain());
         Assert.IsTrue(bench.Chip.InterruptPin.Read(), "released");
@@ -334,25 +334,25 @@ public class W5500ReceiveTests
     {
         W5500Bench bench = new();
         bench.Drain();
-        bench.Deliver(W5500Bench.Make(60));
-        byte[] late = W5500Bench.Make(70, 1);
+        bench.Deliver(ChipFrames.Make(60));
+        byte[] late = ChipFrames.Make(70, 1);
         bench.Bus.BeforeWrite = (_, _, _) =>
         {
             bench.Bus.BeforeWrite = null;
             bench.Deliver(late);
         };
-        Frame frame = new(W5500Bench.Headroom, 1514);
+        Frame frame = new(ChipFrames.Headroom, 1514);
         Assert.IsTrue(bench.Port.Receive(frame));
         Assert.IsTrue(bench.Chip.InterruptPin.Read(), "its RECV went with the other's");
         Assert.IsTrue(bench.Port.Receive(frame));
-        Assert.AreEqual(Hex.Text(late), Hex.Text(W5500Bench.Content(frame)));
+        Assert.AreEqual(Hex.Text(late), Hex.Text(ChipFrames.Content(frame)));
     }
 
     [TestMethod]
     public void A_length_header_misread_in_advance_costs_a_second_read_and_no_frame()
     {
         W5500Bench bench = new();
-        List<byte[]> sent = [W5500Bench.Make(60), W5500Bench.Make(1514, 1), W5500Bench.Make(100, 2)];
+        List<byte[]> sent = [ChipFrames.Make(60), ChipFrames.Make(1514, 1), ChipFrames.Make(100, 2)];
         foreach (byte[] octets in sent) bench.Deliver(octets);
         bench.Bus.AfterTransfer = (octets, offset, count) =>
         {
@@ -361,7 +361,7 @@ public class W5500ReceiveTests
             (octets[offset + 65], octets[offset + 66]) = (0x00, 0x3E);
             bench.Bus.AfterTransfer = null;
         };
-        W5500Bench.AreSame(sent, bench.Drain());
+        ChipFrames.AreSame(sent, bench.Drain());
         Assert.AreEqual(0u, bench.Port.RxResyncs);
         Assert.IsNull(bench.Bus.AfterTransfer, "meddled");
     }
@@ -370,11 +370,11 @@ public class W5500ReceiveTests
     public void A_lost_interrupt_delays_a_frame_by_no_more_than_the_quiet_time()
     {
         W5500Bench bench = new(start: false);
-        W5500Port port = new(bench.Chip, null, new StuckPin(), new W5500Bench.ChipClock(bench.Chip), W5500Bench.Mac);
+        W5500Port port = new(bench.Chip, null, new StuckPin(), bench.Chip.Time, ChipFrames.Mac);
         while (port.Start() == W5500State.Busy) bench.Chip.Advance(1_000_000);
-        Frame frame = new(W5500Bench.Headroom, 1514);
+        Frame frame = new(ChipFrames.Headroom, 1514);
         for (int i = 0; i < 5; i++) Assert.IsFalse(port.Receive(frame));
-        bench.Deliver(W5500Bench.Make(60));
+        bench.Deliver(ChipFrames.Make(60));
         Assert.IsFalse(port.Receive(frame));
         bench.Chip.Advance((W5500Port.QuietMs + 1) * 1_000_000L);
         Assert.IsTrue(port.Receive(frame));
@@ -383,10 +383,10 @@ public class W5500ReceiveTests
     // Delivers one frame, receives it, and answers where the next one will begin.
     private static int Pass(W5500Bench bench, List<byte[]> sent, int at, int length)
     {
-        byte[] octets = W5500Bench.Make(length, at);
+        byte[] octets = ChipFrames.Make(length, at);
         sent.Add(octets);
         bench.Deliver(octets);
-        W5500Bench.AreSame([octets], bench.Drain(1));
+        ChipFrames.AreSame([octets], bench.Drain(1));
         return at + length + 2;
     }
 

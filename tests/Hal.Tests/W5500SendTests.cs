@@ -13,17 +13,17 @@ public class W5500SendTests
         W5500Bench bench = new();
         for (int length = 14; length <= 1514; length++)
         {
-            byte[] octets = W5500Bench.Make(length, length);
-            Frame frame = W5500Bench.Load(octets);
+            byte[] octets = ChipFrames.Make(length, length);
+            Frame frame = ChipFrames.Load(octets);
             Assert.IsTrue(bench.Port.Send(frame));
             byte[] expected = new byte[Math.Max(60, length)];
             octets.CopyTo(expected, 0);
-            W5500Bench.AreSame([expected], bench.Sent, "length " + length);
+            ChipFrames.AreSame([expected], bench.Sent, "length " + length);
             bench.Sent.Clear();
 
-            Assert.AreEqual(W5500Bench.Headroom, frame.Start);
+            Assert.AreEqual(ChipFrames.Headroom, frame.Start);
             Assert.AreEqual(length, frame.Length);
-            Assert.AreEqual(Hex.Text(octets), Hex.Text(W5500Bench.Content(frame)));
+            Assert.AreEqual(Hex.Text(octets), Hex.Text(ChipFrames.Content(frame)));
             Assert.AreEqual(-1, frame.Octets.AsSpan(0, frame.Start - 3).IndexOfAnyExcept((byte)0xA5));
             Assert.AreEqual(-1, frame.Octets.AsSpan(frame.Start + Math.Max(60, length)).IndexOfAnyExcept((byte)0xA5));
         }
@@ -38,9 +38,9 @@ public class W5500SendTests
     public void Lengths_outside_14_to_1514_are_refused_and_counted()
     {
         W5500Bench bench = new();
-        Assert.IsFalse(bench.Port.Send(W5500Bench.Load(W5500Bench.Make(1515))));
-        Assert.IsFalse(bench.Port.Send(W5500Bench.Load(W5500Bench.Make(13))));
-        Assert.IsFalse(bench.Port.Send(W5500Bench.Load([])));
+        Assert.IsFalse(bench.Port.Send(ChipFrames.Load(ChipFrames.Make(1515))));
+        Assert.IsFalse(bench.Port.Send(ChipFrames.Load(ChipFrames.Make(13))));
+        Assert.IsFalse(bench.Port.Send(ChipFrames.Load([])));
         Assert.AreEqual(1u, bench.Port.TxDropsTooLong);
         Assert.AreEqual(2u, bench.Port.TxDropsTooShort);
         Assert.AreEqual(0, bench.Chip.Transfers);
@@ -50,9 +50,9 @@ public class W5500SendTests
     public void A_frame_without_room_for_the_SPI_header_or_the_padding_is_refused()
     {
         W5500Bench bench = new();
-        Assert.IsFalse(bench.Port.Send(W5500Bench.Load(W5500Bench.Make(60), 2)));
-        Assert.IsTrue(bench.Port.Send(W5500Bench.Load(W5500Bench.Make(60), 3)));
-        Frame late = W5500Bench.Load(W5500Bench.Make(20));
+        Assert.IsFalse(bench.Port.Send(ChipFrames.Load(ChipFrames.Make(60), 2)));
+        Assert.IsTrue(bench.Port.Send(ChipFrames.Load(ChipFrames.Make(60), 3)));
+        Frame late = ChipFrames.Load(ChipFrames.Make(20));
         late.Start = late.Octets.Length - 59;
         Assert.IsFalse(bench.Port.Send(late));
         late.Start--;
@@ -72,11 +72,11 @@ public class W5500SendTests
         List<byte[]> frames = [];
         for (int i = 0; i < 200; i++)
         {
-            frames.Add(W5500Bench.Make(i % 2 == 0 ? longest : 60, i));
-            Assert.IsTrue(bench.Port.Send(W5500Bench.Load(frames[i])));
+            frames.Add(ChipFrames.Make(i % 2 == 0 ? longest : 60, i));
+            Assert.IsTrue(bench.Port.Send(ChipFrames.Load(frames[i])));
         }
 
-        W5500Bench.AreSame(frames, bench.Sent);
+        ChipFrames.AreSame(frames, bench.Sent);
         Assert.AreEqual(0, bench.Chip.Misuses);
         Assert.AreEqual(0u, bench.Port.SendTimeouts);
     }
@@ -89,11 +89,11 @@ public class W5500SendTests
         List<byte[]> frames = [];
         for (int i = 0; i < 20; i++)
         {
-            frames.Add(W5500Bench.Make(60, i));
-            Assert.IsTrue(bench.Port.Send(W5500Bench.Load(frames[i])));
+            frames.Add(ChipFrames.Make(60, i));
+            Assert.IsTrue(bench.Port.Send(ChipFrames.Load(frames[i])));
         }
 
-        W5500Bench.AreSame(frames, bench.Sent);
+        ChipFrames.AreSame(frames, bench.Sent);
         Assert.AreEqual(0, bench.Chip.Misuses);
     }
 
@@ -111,14 +111,14 @@ public class W5500SendTests
             {
                 int length = Math.Min(1514, edge - k - at);
                 if (edge - k - at - length is > 0 and < 60) length -= 60;
-                frames.Add(W5500Bench.Make(length, at));
+                frames.Add(ChipFrames.Make(length, at));
                 at += length;
             }
 
-            frames.Add(W5500Bench.Make(60 + k / 2, k));
-            frames.Add(W5500Bench.Make(61, k));
-            foreach (byte[] octets in frames) Assert.IsTrue(bench.Port.Send(W5500Bench.Load(octets)));
-            W5500Bench.AreSame(frames, bench.Sent, "edge " + edge + " less " + k);
+            frames.Add(ChipFrames.Make(60 + k / 2, k));
+            frames.Add(ChipFrames.Make(61, k));
+            foreach (byte[] octets in frames) Assert.IsTrue(bench.Port.Send(ChipFrames.Load(octets)));
+            ChipFrames.AreSame(frames, bench.Sent, "edge " + edge + " less " + k);
         }
     }
 
@@ -129,20 +129,20 @@ public class W5500SendTests
     {
         W5500Bench bench = new(start: false);
         FrozenClock frozen = new();
-        IClock clock = clockStands ? frozen : new W5500Bench.ChipClock(bench.Chip);
-        W5500Port port = new(bench.Chip, null, null, clock, W5500Bench.Mac);
+        IClock clock = clockStands ? frozen : bench.Chip.Time;
+        W5500Port port = new(bench.Chip, null, null, clock, ChipFrames.Mac);
         while (port.Start() == W5500State.Busy)
         {
             bench.Chip.Advance(1_000_000);
             frozen.Now++;
         }
 
-        byte[] octets = W5500Bench.Make(60);
+        byte[] octets = ChipFrames.Make(60);
         bench.Chip.Socket.StuckSend = true;
-        Assert.IsTrue(port.Send(W5500Bench.Load(octets)), "the chip has taken it");
+        Assert.IsTrue(port.Send(ChipFrames.Load(octets)), "the chip has taken it");
         bench.Chip.ResetCounts();
         long before = bench.Chip.NowNanoseconds;
-        Assert.IsFalse(port.Send(W5500Bench.Load(octets)));
+        Assert.IsFalse(port.Send(ChipFrames.Load(octets)));
         long waitedMs = (bench.Chip.NowNanoseconds - before) / 1_000_000;
         Console.WriteLine($"stuck SEND, clock {(clockStands ? "stands" : "runs")}: {bench.Chip.Transfers} transfers, {waitedMs} ms");
         Assert.IsLessThan(W5500Port.WaitPolls + 20, bench.Chip.Transfers);
@@ -153,10 +153,10 @@ public class W5500SendTests
         Assert.IsEmpty(bench.Sent);
 
         bench.Chip.Socket.StuckSend = false;
-        Assert.IsTrue(port.Send(W5500Bench.Load(octets)));
-        W5500Bench.AreSame([octets], bench.Sent);
+        Assert.IsTrue(port.Send(ChipFrames.Load(octets)));
+        ChipFrames.AreSame([octets], bench.Sent);
         bench.Deliver(octets);
-        Assert.IsTrue(port.Receive(new Frame(W5500Bench.Headroom, 1514)));
+        Assert.IsTrue(port.Receive(new Frame(ChipFrames.Headroom, 1514)));
         Assert.AreEqual(0, bench.Chip.Misuses);
     }
 
@@ -172,14 +172,14 @@ public class W5500SendTests
         Assert.IsFalse(bench.Port.LinkUp);
         bench.Chip.ResetCounts();
         Assert.IsFalse(bench.Port.LinkUp);
-        Assert.IsFalse(bench.Port.Send(W5500Bench.Load(W5500Bench.Make(60))));
+        Assert.IsFalse(bench.Port.Send(ChipFrames.Load(ChipFrames.Make(60))));
         Assert.AreEqual(1u, bench.Port.TxDropsLinkDown);
         Assert.AreEqual(0, bench.Chip.Transfers);
         bench.Chip.SetLink(true);
         bench.Rest(W5500Port.LinkCheckMs + 1);
         bench.Drain();
         Assert.IsTrue(bench.Port.LinkUp);
-        Assert.IsTrue(bench.Port.Send(W5500Bench.Load(W5500Bench.Make(60))));
+        Assert.IsTrue(bench.Port.Send(ChipFrames.Load(ChipFrames.Make(60))));
         Assert.AreEqual(3u, bench.Port.LinkChanges);
         Assert.HasCount(1, bench.Sent);
     }
@@ -188,15 +188,15 @@ public class W5500SendTests
     public void A_link_lost_under_a_SEND_is_found_by_the_next_one()
     {
         W5500Bench bench = new();
-        Assert.IsTrue(bench.Port.Send(W5500Bench.Load(W5500Bench.Make(1514))));
+        Assert.IsTrue(bench.Port.Send(ChipFrames.Load(ChipFrames.Make(1514))));
         bench.Chip.SetLink(false);
-        Assert.IsFalse(bench.Port.Send(W5500Bench.Load(W5500Bench.Make(60))));
+        Assert.IsFalse(bench.Port.Send(ChipFrames.Load(ChipFrames.Make(60))));
         Assert.AreEqual(1u, bench.Port.SendTimeouts);
         Assert.IsFalse(bench.Port.LinkUp);
         bench.Chip.SetLink(true);
         bench.Rest(W5500Port.LinkCheckMs + 1);
         bench.Drain();
-        Assert.IsTrue(bench.Port.Send(W5500Bench.Load(W5500Bench.Make(60))));
+        Assert.IsTrue(bench.Port.Send(ChipFrames.Load(ChipFrames.Make(60))));
         Assert.HasCount(2, bench.Sent);
     }
 
@@ -204,9 +204,9 @@ public class W5500SendTests
     public void A_chip_that_vanishes_under_a_SEND_is_said_so()
     {
         W5500Bench bench = new();
-        Assert.IsTrue(bench.Port.Send(W5500Bench.Load(W5500Bench.Make(60))));
+        Assert.IsTrue(bench.Port.Send(ChipFrames.Load(ChipFrames.Make(60))));
         bench.Chip.ResetPin.Write(false);
-        Assert.IsFalse(bench.Port.Send(W5500Bench.Load(W5500Bench.Make(60))));
+        Assert.IsFalse(bench.Port.Send(ChipFrames.Load(ChipFrames.Make(60))));
         Assert.AreEqual(W5500State.Lost, bench.Port.State);
         Assert.AreEqual(1u, bench.Port.ChipLosses);
     }

@@ -38,7 +38,7 @@ public class W5500StartTests
     {
         W5500Bench bench = new(start: false);
         PinRecorder pin = new();
-        W5500Port port = new(bench.Chip, pin, null, new W5500Bench.ChipClock(bench.Chip), W5500Bench.Mac);
+        W5500Port port = new(bench.Chip, pin, null, bench.Chip.Time, ChipFrames.Mac);
         List<long> changes = [];
         bool level = pin.High;
         for (int call = 0; call < 100 && port.Start() == W5500State.Busy; call++)
@@ -64,9 +64,9 @@ public class W5500StartTests
             bench.Chip.Version = (byte)version;
             Assert.AreEqual(W5500State.WrongVersion, bench.Start());
             Assert.IsFalse(bench.Port.LinkUp);
-            Assert.IsFalse(bench.Port.Send(W5500Bench.Load(W5500Bench.Make(60))));
+            Assert.IsFalse(bench.Port.Send(ChipFrames.Load(ChipFrames.Make(60))));
             Assert.AreEqual(1u, bench.Port.TxDropsNotOpen);
-            Assert.AreEqual(0, bench.Port.ReceiveBurst(W5500Bench.Pool(1), 1));
+            Assert.AreEqual(0, bench.Port.ReceiveBurst(ChipFrames.Pool(1), 1));
             bench.Chip.Version = 0x04;
             Assert.AreEqual(W5500State.Ready, bench.Start(), "a later attempt starts anew");
         }
@@ -79,7 +79,7 @@ public class W5500StartTests
     public void A_bus_without_a_chip_is_answered_with_a_code(int level, W5500State expected)
     {
         StepClock clock = new();
-        W5500Port port = new(new FloatingBus((byte)level), null, null, clock, W5500Bench.Mac);
+        W5500Port port = new(new FloatingBus((byte)level), null, null, clock, ChipFrames.Mac);
         int calls = 0;
         while (port.Start() == W5500State.Busy)
         {
@@ -95,7 +95,7 @@ public class W5500StartTests
     {
         W5500Bench bench = new(start: false);
         bench.Chip.Socket.NanosecondsPerCommand = int.MaxValue;
-        W5500Port port = new(bench.Chip, null, null, new StepClock(), W5500Bench.Mac);
+        W5500Port port = new(bench.Chip, null, null, new StepClock(), ChipFrames.Mac);
         W5500State state = port.Start();
         bench.Chip.Advance(1_000_000);
         for (int call = 0; call < 5 && state == W5500State.Busy; call++) state = port.Start();
@@ -117,16 +117,16 @@ public class W5500StartTests
     public void A_stopped_port_is_silent_and_starts_again()
     {
         W5500Bench bench = new();
-        Assert.IsTrue(bench.Port.Send(W5500Bench.Load(W5500Bench.Make(1514))));
+        Assert.IsTrue(bench.Port.Send(ChipFrames.Load(ChipFrames.Make(1514))));
         bench.Port.Stop();
         Assert.AreEqual(W5500State.Off, bench.Port.State);
         Assert.IsFalse(bench.Port.LinkUp);
-        bench.Deliver(W5500Bench.Make(60));
+        bench.Deliver(ChipFrames.Make(60));
         Assert.AreEqual(1, bench.Chip.Socket.DropsClosed);
         Assert.IsTrue(bench.Chip.InterruptPin.Read());
         Assert.IsEmpty(bench.Drain());
         Assert.AreEqual(W5500State.Ready, bench.Start());
-        bench.Deliver(W5500Bench.Make(60));
+        bench.Deliver(ChipFrames.Make(60));
         Assert.HasCount(1, bench.Drain());
         Assert.AreEqual(0, bench.Chip.Misuses);
     }
@@ -142,9 +142,9 @@ public class W5500StartTests
         Assert.AreEqual(W5500State.Lost, bench.Port.State);
         Assert.IsFalse(bench.Port.LinkUp);
         Assert.AreEqual(1u, bench.Port.ChipLosses);
-        Assert.IsFalse(bench.Port.Send(W5500Bench.Load(W5500Bench.Make(60))));
+        Assert.IsFalse(bench.Port.Send(ChipFrames.Load(ChipFrames.Make(60))));
         Assert.AreEqual(W5500State.Ready, bench.Start());
-        bench.Deliver(W5500Bench.Make(99));
+        bench.Deliver(ChipFrames.Make(99));
         Assert.HasCount(1, bench.Drain());
     }
 
@@ -157,28 +157,5 @@ public class W5500StartTests
         Assert.AreEqual("0002000055000100", Convert.ToHexString(address));
         Assert.AreEqual(LinkKind.Ethernet, bench.Port.Kind);
         Assert.AreEqual(1514, bench.Port.MaxFrameLength);
-    }
-
-    private sealed class StepClock : IClock
-    {
-        public uint Now;
-
-        public uint NowMs() => Now;
-    }
-
-    private sealed class PinRecorder : IOutputPin
-    {
-        public bool High = true;
-
-        public void Write(bool high) => High = high;
-    }
-
-    private sealed class FloatingBus(byte level) : ISpiDevice
-    {
-        public void Write(byte[] octets, int offset, int count)
-        {
-        }
-
-        public void Transfer(byte[] write, int writeOffset, byte[] read, int readOffset, int count) => read.AsSpan(readOffset, count).Fill(level);
     }
 }

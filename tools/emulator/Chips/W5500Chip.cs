@@ -8,9 +8,7 @@ namespace LabEdge.Emulator.Chips;
 /// driver's, so that a wrong constant in the driver meets a right one.
 /// </summary>
 /// <remarks>
-/// Time. The chip has its own clock in nanoseconds. It never runs behind the clock given to the constructor, and every
-/// SPI transfer moves it on by <see cref="NanosecondsPerTransfer"/> plus <see cref="NanosecondsPerSpiOctet"/> per octet:
-/// a driver that polls gets somewhere even in a lab whose virtual time stands still during a call.
+/// Time. Every SPI transfer moves the chip's clock on by <see cref="NanosecondsPerTransfer"/> plus <see cref="NanosecondsPerSpiOctet"/> per octet.
 ///
 /// What it lacks: TCP, UDP and IPRAW, ARP, ping, PPPoE and Wake on LAN (their registers are memory without effect); sockets
 /// 1 to 7 beyond their registers; INTLEVEL's pause; negotiation time, 10 Mb/s and collisions; receive time (a frame is in
@@ -23,14 +21,15 @@ public sealed class W5500Chip : ISpiDevice
     private const long PllLockNs = 1_000_000;
     private const long SoftResetNs = 200_000;
 
-    private readonly Func<long> _nowMicroseconds;
     private readonly byte[] _common = new byte[CommonLength];
     private readonly byte[][] _idleSockets = new byte[8][];
-    private long _localNs;
     private long _answersAtNs;
     private long _resetEndsNs;
     private bool _heldInReset;
     private bool _link = true;
+
+    /// <summary>The chip's clock.</summary>
+    public readonly ChipTime Time;
 
     /// <summary>Socket 0: rings, commands and counters of the wire side.</summary>
     public readonly W5500Socket Socket;
@@ -63,7 +62,7 @@ public sealed class W5500Chip : ISpiDevice
     /// <param name="nowMicroseconds">The lab's clock; may stand still between and during calls, never runs back.</param>
     public W5500Chip(Func<long> nowMicroseconds)
     {
-        _nowMicroseconds = nowMicroseconds;
+        Time = new ChipTime(nowMicroseconds);
         Socket = new W5500Socket(this);
         ResetPin = new ResetInput(this);
         InterruptPin = new InterruptOutput(this);
@@ -86,19 +85,11 @@ public sealed class W5500Chip : ISpiDevice
         }
     }
 
-    /// <summary>The chip's clock.</summary>
-    public long NowNanoseconds
-    {
-        get
-        {
-            long given = _nowMicroseconds() * 1000;
-            if (given > _localNs) _localNs = given;
-            return _localNs;
-        }
-    }
+    /// <inheritdoc cref="ChipTime.NowNanoseconds"/>
+    public long NowNanoseconds => Time.NowNanoseconds;
 
-    /// <summary>Lets time pass for the chip alone.</summary>
-    public void Advance(long nanoseconds) => _localNs = NowNanoseconds + nanoseconds;
+    /// <inheritdoc cref="ChipTime.Advance"/>
+    public void Advance(long nanoseconds) => Time.Advance(nanoseconds);
 
     /// <summary>Plugs or pulls the cable. A SEND that runs when it is pulled never ends.</summary>
     public void SetLink(bool up)

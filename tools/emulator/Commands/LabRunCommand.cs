@@ -17,8 +17,8 @@ public static class LabRunCommand
         Argument<string> folder = LabArgument.Make();
         Option<long> seed = new("--seed") { Description = "Chance is a function of this number.", DefaultValueFactory = _ => 1 };
         Option<string> pcap = new("--pcap") { Description = "Folder for one capture per link and account.txt.", HelpName = "FOLDER" };
-        Option<string> mac = new("--mac") { Description = "What a router's port is: the wire itself, or the W5500 driver over its chip model.", DefaultValueFactory = _ => LabOptions.Wire };
-        mac.AcceptOnlyFromAmong(LabOptions.Wire, LabOptions.W5500);
+        Option<string> mac = new("--mac") { Description = "What a router's port is: the wire itself, or a driver of the firmware over its chip model.", DefaultValueFactory = _ => LabOptions.Wire };
+        mac.AcceptOnlyFromAmong(LabOptions.Wire, LabOptions.W5500, LabOptions.Enc28j60);
         Option<string> kernel = new("--kernel") { Description = "Form of the frame path: of .NET, or of the boards.", DefaultValueFactory = _ => LabOptions.Net };
         kernel.AcceptOnlyFromAmong(LabOptions.Net, LabOptions.Portable);
         Option<string[]> show = new("--show")

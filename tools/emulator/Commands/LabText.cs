@@ -16,7 +16,7 @@ public sealed class LabText(TextWriter output)
                 output.WriteLine();
                 if (lab.Folder.Picture.Length > 0) output.WriteLine(lab.Folder.Picture);
                 output.WriteLine();
-                string mac = lab.Options.Mac == LabOptions.W5500 ? ", each port a W5500 driver over its chip model" : "";
+                string mac = lab.Options.OverChips ? $", each port {lab.Options.ChipName} driver over its chip model" : "";
                 output.WriteLine($"{lab.Nodes.Count} routers and {lab.Wires.Count} links are up, seed {lab.Options.Seed}{mac}");
             },
             Settled = lab => output.WriteLine($"settled after {Seconds(lab.Queue.Now)} of virtual time, {lab.Digest.Frames} frames delivered"),

@@ -1,3 +1,4 @@
+using LabEdge.Emulator.Chips;
 using LabEdge.Forwarding;
 
 namespace LabEdge.Emulator;
@@ -7,6 +8,7 @@ public sealed record LabOptions
 {
     public const string Wire = "wire";
     public const string W5500 = "w5500";
+    public const string Enc28j60 = "enc28j60";
     public const string Net = "net";
     public const string Portable = "portable";
 
@@ -18,12 +20,20 @@ public sealed record LabOptions
     /// <summary>Folder for captures and the account, or null.</summary>
     public string PcapFolder { get; init; }
 
-    /// <summary><see cref="Wire"/>: ports are the wires' ends. <see cref="W5500"/>: the driver and the chip model stand between.</summary>
+    /// <summary><see cref="Wire"/>: ports are the wires' ends. <see cref="W5500"/>, <see cref="Enc28j60"/>: driver and chip model stand between.</summary>
     public string Mac { get; init; } = Wire;
+
+    /// <summary>True when a chip stands between router and wire; and its name with the article that it takes.</summary>
+    public bool OverChips => Mac != Wire;
+    public string ChipName => Mac == Enc28j60 ? "an ENC28J60" : "a W5500";
 
     /// <summary><see cref="Net"/> or <see cref="Portable"/>: which form of the frame path.</summary>
     public string Kernel { get; init; } = Net;
 
     /// <summary>A kernel of the chosen form; each router has its own.</summary>
     public BurstKernel MakeKernel() => Kernel == Portable ? new PortableKernel() : new NetKernel();
+
+    /// <summary>A driver over its chip model, of the kind that <see cref="Mac"/> names.</summary>
+    public ChipNic MakeNic(byte[] address, Func<long> nowMicroseconds) =>
+        Mac == Enc28j60 ? new Enc28j60Nic(address, nowMicroseconds) : new W5500Nic(address, nowMicroseconds);
 }

@@ -9,7 +9,7 @@ namespace LabEdge.Emulator;
 public sealed class RunningLab : IWireTap, IDisposable
 {
     private const int RouterPollMs = 10;
-    private const int W5500MaxMtu = 1500;
+    private const int ChipMaxMtu = 1500;
 
     private readonly Dictionary<(int Wire, int End), (LabNode Node, string Interface)> _ends = [];
     private readonly List<SpiMeter> _meters = [];
@@ -49,7 +49,7 @@ public sealed class RunningLab : IWireTap, IDisposable
 
         List<LabProblem> problems = [];
         LabFolder folder = LabFolder.Read(path, problems) ?? throw new LabException(problems);
-        if (options.Mac == LabOptions.W5500) CheckChipLimits(folder, problems);
+        if (options.OverChips) CheckChipLimits(folder, options, problems);
         CheckShows(folder, options, problems);
         RunningLab lab = new(folder, options);
 
@@ -130,7 +130,7 @@ public sealed class RunningLab : IWireTap, IDisposable
         }
 
         LabNode node = new(Queue, settings, Options.MakeKernel(), Options.Seed, interfaces, ports);
-        if (Options.Mac == LabOptions.W5500) node.PollEveryMs = RouterPollMs;
+        if (Options.OverChips) node.PollEveryMs = RouterPollMs;
         node.Router.Observer = new NodeObserver(this, node, _account);
         for (int i = 0; i < ends.Count; i++)
         {
@@ -144,8 +144,8 @@ public sealed class RunningLab : IWireTap, IDisposable
     private IEthernetPort MakePort(WireEnd end, byte[] address)
     {
         end.SetAddress(address);
-        if (Options.Mac != LabOptions.W5500) return end;
-        SpiMeter meter = new(end, address, () => Queue.Now);
+        if (!Options.OverChips) return end;
+        SpiMeter meter = new(end, Options.MakeNic(address, () => Queue.Now));
         _meters.Add(meter);
         return meter;
     }
@@ -153,11 +153,11 @@ public sealed class RunningLab : IWireTap, IDisposable
     // Node and port stand in the address, so that a capture reads well: 02:00:00:00:node:port.
     private static byte[] StationAddress(int node, int port) => [0x02, 0, 0, (byte)(node >> 8), (byte)node, (byte)port];
 
-    private static void CheckChipLimits(LabFolder folder, List<LabProblem> problems)
+    private static void CheckChipLimits(LabFolder folder, LabOptions options, List<LabProblem> problems)
     {
-        foreach (LinkSettings link in folder.Topology.Links.Where(link => link.Wire.Mtu > W5500MaxMtu))
+        foreach (LinkSettings link in folder.Topology.Links.Where(link => link.Wire.Mtu > ChipMaxMtu))
         {
-            problems.Add(new LabProblem(TopologyReader.FileName, link.Line, $"mtu {link.Wire.Mtu}", $"at most {W5500MaxMtu} octets over a W5500"));
+            problems.Add(new LabProblem(TopologyReader.FileName, link.Line, $"mtu {link.Wire.Mtu}", $"at most {ChipMaxMtu} octets over {options.ChipName}"));
         }
     }
 

@@ -4,18 +4,19 @@ using LabEdge.Hal;
 namespace LabEdge.Emulator;
 
 /// <summary>
-/// A W5500 at one end of a wire, with a meter: the SPI transfers of calls that received frames and of calls that sent one,
+/// An Ethernet chip at one end of a wire, with a meter: the SPI transfers of calls that received frames and of calls that sent one,
 /// apart from those of polls that found nothing.
 /// </summary>
 public sealed class SpiMeter : IEthernetPort
 {
-    private readonly W5500Nic _nic;
+    private readonly ChipNic _nic;
     private readonly IEthernetPort _port;
 
     /// <param name="end">The wire's end: it passes arriving frames and the link's state to the chip from now on.</param>
-    public SpiMeter(WireEnd end, byte[] address, Func<long> nowMicroseconds)
+    /// <param name="nic">Driver and chip, started.</param>
+    public SpiMeter(WireEnd end, ChipNic nic)
     {
-        _nic = new W5500Nic(address, nowMicroseconds);
+        _nic = nic;
         _port = _nic.Port;
         _nic.Transmit = (octets, offset, count) => end.Wire.Send(end.Side, octets, offset, count);
         _nic.SetLink(end.Wire.Up);
