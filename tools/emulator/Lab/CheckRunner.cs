@@ -12,14 +12,12 @@ public sealed record CheckResult(LabCheck Check, bool Ok, string Reason, Shown S
 /// Looks whether the goals of a lab are met, the way a learner would: with the nodes' own consoles. What the consoles print goes
 /// into the digest.
 /// </summary>
-public sealed class CheckRunner(RunningLab lab)
+public sealed class CheckRunner(LabSession session)
 {
     private const int Requests = 5;
 
-    /// <summary>Virtual microseconds that a command may take.</summary>
-    public const long CommandLimitUs = 600_000_000;
-
-    private readonly DropClue _clue = new(lab);
+    private readonly RunningLab _lab = session.Lab;
+    private readonly DropClue _clue = new(session.Lab);
     private Shown _last;
 
     public CheckResult Run(LabCheck check)
@@ -39,11 +37,11 @@ public sealed class CheckRunner(RunningLab lab)
     /// <summary>Sends the ping that a lab wants to show, twice: the first may wait for link addresses.</summary>
     public Journey Follow(JourneySettings settings)
     {
-        lab.Journey = new Journey(settings.From, AddressOf(settings.To));
+        _lab.Journey = new Journey(settings.From, AddressOf(settings.To));
         string vrf = settings.Vrf.Length == 0 ? "" : $"vrf {settings.Vrf} ";
         for (int i = 0; i < 2; i++) Console(settings.From, $"ping {vrf}{settings.To} repeat 1");
-        Journey journey = lab.Journey;
-        lab.Journey = null;
+        Journey journey = _lab.Journey;
+        _lab.Journey = null;
         if (journey.Hops.Count == 0) journey.Fault = WhyNothingLeft(settings.From);
         return journey;
     }
@@ -52,7 +50,7 @@ public sealed class CheckRunner(RunningLab lab)
     private string WhyNothingLeft(string node)
     {
         string remarks = ConsoleAnswers.Remarks(_last.Output);
-        string silent = DropClue.Unresolved(lab.Node(node));
+        string silent = DropClue.Unresolved(_lab.Node(node));
         string why = string.Join("; ", new[] { remarks, silent }.Where(text => text.Length > 0));
         return why.Length > 0 ? $"on {node}: {why}" : $"{node} sent none";
     }
@@ -94,9 +92,9 @@ public sealed class CheckRunner(RunningLab lab)
     private string AnsweredBy(LabCheck check)
     {
         EchoWatch watch = new(AddressOf(check.Destination));
-        lab.Watch = watch;
+        _lab.Watch = watch;
         string reason = Reaches(check);
-        lab.Watch = null;
+        _lab.Watch = null;
         string wrong = check.Never.FirstOrDefault(node => watch.SeenBy(node) > 0);
         if (wrong != null) return $"pings from {check.Node} to {check.Destination} came to {wrong}";
         if (reason.Length > 0) return reason;
@@ -127,7 +125,7 @@ public sealed class CheckRunner(RunningLab lab)
 
     private string NoDrops(LabCheck check)
     {
-        foreach (LabNode node in check.Nodes.Select(lab.Node))
+        foreach (LabNode node in check.Nodes.Select(_lab.Node))
         {
             for (int port = 0; port < node.Ports.Count; port++)
             {
@@ -151,8 +149,7 @@ public sealed class CheckRunner(RunningLab lab)
 
     private string Console(string node, string line)
     {
-        _last = Shown.Type(lab.Node(node), line, CommandLimitUs, out string output);
-        lab.Digest.Text($"{node}> {line}", output);
+        _last = Shown.Type(session, node, line, out string output);
         return output;
     }
 

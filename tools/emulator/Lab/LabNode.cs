@@ -8,40 +8,47 @@ namespace LabEdge.Emulator;
 /// One router in virtual time. It runs when a frame arrives, when a line is typed, and when it said it would need to; between
 /// two runs with work left over one microsecond passes.
 /// </summary>
-public sealed class LabNode : IEventTarget
+public sealed partial class LabNode : IEventTarget
 {
     /// <summary>Work units per run (frames, routes, lines).</summary>
     public const int Budget = 64;
 
     private const int WakeEvent = 0;
     private const int TimerEvent = 1;
+    private const int BootEvent = 2;
 
+    private readonly RunningLab _lab;
     private readonly EventQueue _queue;
+    private readonly Func<WireEnd, IEthernetPort> _makePort;
     private readonly StringBuilder _console = new();
     private readonly byte[] _octets = new byte[1024];
     private bool _wakeQueued;
     private long _deadline = EventQueue.Never;
     private long _armed = EventQueue.Never;
 
-    /// <param name="interfaces">Names of the ports, in the order of <paramref name="ports"/>.</param>
-    public LabNode(EventQueue queue, NodeSettings settings, BurstKernel kernel, long seed, IReadOnlyList<string> interfaces, IReadOnlyList<IEthernetPort> ports)
+    /// <param name="interfaces">Names of the ports, in the order of <paramref name="ends"/>.</param>
+    /// <param name="makePort">What the router sees of an end, made anew at each start of the router.</param>
+    public LabNode(RunningLab lab, NodeSettings settings, IReadOnlyList<string> interfaces, IReadOnlyList<WireEnd> ends, Func<WireEnd, IEthernetPort> makePort)
     {
-        _queue = queue;
+        _lab = lab;
+        _queue = lab.Queue;
         Settings = settings;
         Interfaces = interfaces;
-        Ports = ports;
-        byte[] entropy = SeededStream.Octets32(seed, "entropy/" + settings.Name);
-        Router = new Router(CapacityProfile.Find(settings.Capacity), kernel, entropy, new MemoryStore());
-        for (int i = 0; i < ports.Count; i++) Router.AttachPort(interfaces[i], ports[i]);
+        Ends = ends;
+        _makePort = makePort;
+        MakeRouter();
     }
 
     public string Name => Settings.Name;
     public NodeSettings Settings { get; }
-    public Router Router { get; }
+
+    /// <summary>Another one after each restart.</summary>
+    public Router Router { get; private set; }
 
     /// <summary>Interface name of each port.</summary>
     public IReadOnlyList<string> Interfaces { get; }
-    public IReadOnlyList<IEthernetPort> Ports { get; }
+    public IReadOnlyList<WireEnd> Ends { get; }
+    public IReadOnlyList<IEthernetPort> Ports { get; private set; }
 
     /// <summary>When not 0: runs at least this often, as a board does whose chip tells of a link only when asked.</summary>
     public int PollEveryMs { get; set; }
@@ -59,16 +66,23 @@ public sealed class LabNode : IEventTarget
 
     public void Happen(int what, object subject)
     {
+        if (what == BootEvent)
+        {
+            Boot();
+            return;
+        }
+
         if (what == WakeEvent)
         {
             _wakeQueued = false;
-            Poll();
+            if (IsOn) Poll();
             return;
         }
 
         // Only the timer last armed counts: an earlier deadline may have overtaken others.
         if (_queue.Now != _armed) return;
         _armed = EventQueue.Never;
+        if (!IsOn) return;
         if (_queue.Now >= _deadline) Poll();
         else Arm();
     }
@@ -89,11 +103,15 @@ public sealed class LabNode : IEventTarget
     /// <returns>What the console printed.</returns>
     public string Type(string line, long limit)
     {
+        long end = _queue.Now + limit;
+        TakeConsole();
+        _console.Clear();
+        if (!_queue.RunUntil(() => IsOn && !Router.Cli.Busy, limit)) return IsOn ? "% The console is busy\n" : "% The router is starting\n";
         TakeConsole();
         _console.Clear();
         Router.Cli.Line(line, _queue.NowMs);
         Wake();
-        _queue.RunUntil(() => !_wakeQueued && !Router.Cli.Busy, limit);
+        _queue.RunUntil(() => !_wakeQueued && IsOn && !Router.Cli.Busy, end - _queue.Now);
         TakeConsole();
         return _console.ToString();
     }

@@ -39,14 +39,21 @@ public sealed class LabRun
     /// <exception cref="LabException">Mistakes in the lab's files: nothing has run.</exception>
     public LabReport Run(string path, LabOptions options)
     {
+        using LabSession session = LabSession.Open(path, options);
+        return Run(session);
+    }
+
+    /// <summary>Goes on with a lab from where it is: settles, follows its ping, looks at its goals.</summary>
+    public LabReport Run(LabSession session)
+    {
         long start = Stopwatch.GetTimestamp();
-        using RunningLab lab = RunningLab.Start(path, options);
+        RunningLab lab = session.Lab;
         Started?.Invoke(lab);
         CheckList list = lab.Folder.Checks;
-        lab.Queue.RunUntil(list.SettleUs);
+        session.RunUntil(list.SettleUs);
         Settled?.Invoke(lab);
 
-        CheckRunner runner = new(lab);
+        CheckRunner runner = new(session);
         if (list.Journey != null)
         {
             Journey journey = runner.Follow(list.Journey);
@@ -62,9 +69,9 @@ public sealed class LabRun
 
         // The report is made before the commands run: a ping among them must not change it.
         LabReport report = new(
-            lab.Folder.Name, options.Seed, lab.Digest.Hex(), lab.Queue.Now, lab.Digest.Frames, results, Transfers(lab), Stopwatch.GetElapsedTime(start));
+            lab.Folder.Name, lab.Options.Seed, lab.Digest.Hex(), lab.Queue.Now, lab.Digest.Frames, results, Transfers(lab), Stopwatch.GetElapsedTime(start));
         List<Shown> shows = [];
-        foreach (ShowRequest show in options.Shows) shows.Add(Shown.Type(lab.Node(show.Node), show.Command, CheckRunner.CommandLimitUs, out _));
+        foreach (ShowRequest show in lab.Options.Shows) shows.Add(Shown.Type(session, show.Node, show.Command, out _));
         return report with { Shows = shows };
     }
 

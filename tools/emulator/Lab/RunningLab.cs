@@ -6,7 +6,7 @@ namespace LabEdge.Emulator;
 /// A lab in virtual time: routers, wires, digest and, where asked for, captures. A function of the lab's files and the seed:
 /// nothing in it reads a clock, a thread or an address of memory.
 /// </summary>
-public sealed class RunningLab : IWireTap, IDisposable
+public sealed partial class RunningLab : IWireTap, IDisposable
 {
     private const int RouterPollMs = 10;
     private const int ChipMaxMtu = 1500;
@@ -65,6 +65,9 @@ public sealed class RunningLab : IWireTap, IDisposable
         throw new LabException(problems);
     }
 
+    /// <summary>Somebody who looks at the frames that a node receives.</summary>
+    internal NodeObserver Observe(LabNode node) => new(this, node, _account);
+
     public LabNode Node(string name) => Nodes.First(node => node.Name == name);
 
     public void Sent(VirtualWire wire, int end, byte[] octets, int offset, int count)
@@ -119,19 +122,17 @@ public sealed class RunningLab : IWireTap, IDisposable
     {
         IReadOnlyList<string> interfaces = topology.InterfacesOf(settings.Name);
         List<WireEnd> ends = [];
-        List<IEthernetPort> ports = [];
         foreach (string interfaceName in interfaces)
         {
             int link = topology.Links.ToList().FindIndex(l => l.Ends.Contains(new LinkEndpoint(settings.Name, interfaceName)));
             int side = Array.IndexOf(topology.Links[link].Ends, new LinkEndpoint(settings.Name, interfaceName));
             WireEnd end = Wires[link].Ends[side];
+            end.SetAddress(StationAddress(settings.Index, ends.Count + 1));
             ends.Add(end);
-            ports.Add(MakePort(end, StationAddress(settings.Index, ports.Count + 1)));
         }
 
-        LabNode node = new(Queue, settings, Options.MakeKernel(), Options.Seed, interfaces, ports);
+        LabNode node = new(this, settings, interfaces, ends, MakePort);
         if (Options.OverChips) node.PollEveryMs = RouterPollMs;
-        node.Router.Observer = new NodeObserver(this, node, _account);
         for (int i = 0; i < ends.Count; i++)
         {
             ends[i].Wake = node.Wake;
@@ -141,10 +142,12 @@ public sealed class RunningLab : IWireTap, IDisposable
         return node;
     }
 
-    private IEthernetPort MakePort(WireEnd end, byte[] address)
+    /// <summary>What a node's router sends to and receives from, when it starts.</summary>
+    private IEthernetPort MakePort(WireEnd end)
     {
-        end.SetAddress(address);
         if (!Options.OverChips) return end;
+        byte[] address = new byte[6];
+        end.GetAddress(address, 0);
         SpiMeter meter = new(end, Options.MakeNic(address, () => Queue.Now));
         _meters.Add(meter);
         return meter;
@@ -176,6 +179,7 @@ public sealed class RunningLab : IWireTap, IDisposable
         {
             string file = Nodes[i].Settings.ConfigurationFile;
             Digest.Text(file, Folder.Configurations[i]);
+            Nodes[i].Configuration = Folder.Configurations[i];
             Nodes[i].Load(Folder.Configurations[i], file, problems);
             Nodes[i].Wake();
         }

@@ -26,11 +26,11 @@ public sealed record Shown(string Node, string Command, IReadOnlyList<string> Li
     public string Output => string.Join('\n', Lines);
 
     /// <summary>Types a command, and lets the lab run until it has ended.</summary>
-    /// <param name="limit">Virtual microseconds at most.</param>
-    public static Shown Type(LabNode node, string command, long limit, out string output)
+    /// <param name="output">What the console printed, as it came.</param>
+    public static Shown Type(LabSession session, string node, string command, out string output)
     {
-        int prompt = node.Router.Cli.Prompt.Length;
-        output = node.Type(command, limit);
-        return new Shown(node.Name, command, ConsoleAnswers.Lines(output, prompt, node.Name.Length + 2), ConsoleAnswers.Refusal(output));
+        int prompt = session.Lab.Node(node).Router.Cli.Prompt.Length;
+        output = session.Type(node, command);
+        return new Shown(node, command, ConsoleAnswers.Lines(output, prompt, node.Length + 2), ConsoleAnswers.Refusal(output));
     }
 }

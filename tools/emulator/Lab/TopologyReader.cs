@@ -144,20 +144,19 @@ public sealed partial class TopologyReader
     private static WireSettings ReadWire(YamlMap link)
     {
         YamlMap vars = link.Map("vars");
-        vars?.AllowOnly("delay", "bandwidth", "loss", "duplicate", "reorder", "corrupt");
+        vars?.AllowOnly(WireKeys.Vars);
         WireSettings wire = new();
-        int mtu = link.Value("mtu", wire.Mtu, text => Units.Count(text) is >= 68 and <= 65521 and int value ? value : null, "an MTU of 68 to 65521 octets");
-        if (vars == null) return wire with { Mtu = mtu };
-        return wire with
+        foreach (string key in WireKeys.All)
         {
-            Mtu = mtu,
-            DelayUs = vars.Value("delay", wire.DelayUs, text => Units.Duration(text) is <= 100_000_000 and long value ? (int)value : null, Units.DurationForm + ", at most 100s"),
-            BandwidthBits = vars.Value("bandwidth", 0L, Units.Rate, Units.RateForm),
-            LossPerMillion = vars.Value("loss", 0, Units.Share, Units.ShareForm),
-            DuplicatePerMillion = vars.Value("duplicate", 0, Units.Share, Units.ShareForm),
-            ReorderPerMillion = vars.Value("reorder", 0, Units.Share, Units.ShareForm),
-            CorruptPerMillion = vars.Value("corrupt", 0, Units.Share, Units.ShareForm),
-        };
+            YamlMap map = key == WireKeys.Mtu ? link : vars;
+            string text = map?.Text(key, null);
+            if (text == null) continue;
+            WireSettings changed = WireKeys.With(wire, key, text);
+            if (changed == null) map.File.Problem(map.LineOf(key), text, WireKeys.Expected(key));
+            wire = changed ?? wire;
+        }
+
+        return wire;
     }
 
     /// <summary>eth1 of containerlab is Ethernet1; any other name stands as it is.</summary>

@@ -23,6 +23,7 @@ public sealed class VirtualWire : IEventTarget
     private readonly FramePool _pool;
     private readonly List<IWireTap> _taps = [];
     private readonly long[] _busyUntil = new long[2];
+    private readonly long[] _lastArrival = new long[2];
     private readonly int[] _inFlight = new int[2];
     private readonly SeededStream[] _loss;
     private readonly SeededStream[] _duplicate;
@@ -51,7 +52,9 @@ public sealed class VirtualWire : IEventTarget
 
     public int Index { get; }
     public string Name { get; }
-    public WireSettings Settings { get; }
+
+    /// <summary>A change holds for frames sent from now on.</summary>
+    public WireSettings Settings { get; set; }
     public WireEnd[] Ends { get; }
 
     /// <summary>Longest frame that goes through, Ethernet header included.</summary>
@@ -63,12 +66,14 @@ public sealed class VirtualWire : IEventTarget
         get => _up;
         set
         {
-            if (_up == value) return;
+            bool carrier = Carrier;
             _up = value;
-            if (!_up) LoseAll();
-            foreach (WireEnd end in Ends) end.LinkChanged();
+            CarrierChanged(carrier);
         }
     }
+
+    /// <summary>What both ends see: plugged in, and a device that is on at either end.</summary>
+    public bool Carrier => _up && Ends[0].Powered && Ends[1].Powered;
 
     public void AddTap(IWireTap tap) => _taps.Add(tap);
 
@@ -77,7 +82,7 @@ public sealed class VirtualWire : IEventTarget
     public bool Send(int end, byte[] octets, int offset, int count)
     {
         WireEnd from = Ends[end];
-        if (!_up)
+        if (!Carrier)
         {
             from.DroppedDown++;
             return false;
@@ -106,7 +111,9 @@ public sealed class VirtualWire : IEventTarget
             return true;
         }
 
-        long arrival = _busyUntil[end] + Settings.DelayUs;
+        // Where the delay has become shorter meanwhile, no frame overtakes those before it.
+        long arrival = Math.Max(_busyUntil[end] + Settings.DelayUs, _lastArrival[end]);
+        _lastArrival[end] = arrival;
         bool twice = _duplicate[end].Chance(Settings.DuplicatePerMillion);
         bool damaged = _corrupt[end].Chance(Settings.CorruptPerMillion);
         if (_reorder[end].Chance(Settings.ReorderPerMillion))
@@ -158,7 +165,15 @@ public sealed class VirtualWire : IEventTarget
             Ends[end].Lost += _inFlight[end];
             _inFlight[end] = 0;
             _busyUntil[end] = 0;
+            _lastArrival[end] = 0;
         }
+    }
+
+    internal void CarrierChanged(bool before)
+    {
+        if (before == Carrier) return;
+        if (before) LoseAll();
+        foreach (WireEnd end in Ends) end.LinkChanged();
     }
 
     private WireFrame Launch(int end, byte[] octets, int offset, int count, long arrival)

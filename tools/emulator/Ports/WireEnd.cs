@@ -13,12 +13,14 @@ public sealed class WireEnd : IEthernetPort
     private readonly FramePool _pool;
     private readonly Queue<WireFrame> _waiting = new();
     private byte[] _address = new byte[6];
+    private bool _powered = true;
 
     internal WireEnd(VirtualWire wire, int end, FramePool pool)
     {
         _wire = wire;
         _end = end;
         _pool = pool;
+        MaxFrameLength = wire.MaxFrameLength;
     }
 
     // Counters of frames that this end sent.
@@ -50,9 +52,24 @@ public sealed class WireEnd : IEthernetPort
 
     public LinkKind Kind => LinkKind.Ethernet;
 
-    public bool LinkUp => _wire.Up;
+    public bool LinkUp => _wire.Carrier;
 
-    public int MaxFrameLength => _wire.MaxFrameLength;
+    /// <summary>Of the port, as the topology has it: a wire that is made narrower later does not tell its ends.</summary>
+    public int MaxFrameLength { get; }
+
+    /// <summary>False while the device behind this end is off: the link has no carrier, and what waited here is gone.</summary>
+    public bool Powered
+    {
+        get => _powered;
+        set
+        {
+            if (_powered == value) return;
+            bool carrier = _wire.Carrier;
+            _powered = value;
+            while (!value && _waiting.TryDequeue(out WireFrame frame)) _pool.Return(frame);
+            _wire.CarrierChanged(carrier);
+        }
+    }
 
     /// <summary>Sets the station address: before the router is made.</summary>
     public void SetAddress(byte[] address) => _address = (byte[])address.Clone();
@@ -120,7 +137,7 @@ public sealed class WireEnd : IEthernetPort
 
     internal void LinkChanged()
     {
-        ChipLink?.Invoke(_wire.Up);
+        ChipLink?.Invoke(_wire.Carrier);
         Wake?.Invoke();
     }
 }

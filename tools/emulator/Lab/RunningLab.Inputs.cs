@@ -1,0 +1,98 @@
+namespace LabEdge.Emulator;
+
+// What may be done to a lab while it runs.
+public sealed partial class RunningLab
+{
+    private const string InputPlace = "input";
+
+    /// <summary>Whether the lab has what an input names.</summary>
+    /// <exception cref="LabException">It has not, or a value is of another form.</exception>
+    public void Check(LabInput input)
+    {
+        List<LabProblem> problems = [];
+        Check(input, InputPlace, 0, problems);
+        if (problems.Count > 0) throw new LabException(problems);
+    }
+
+    /// <summary>The same, for an input that stands in a file.</summary>
+    public void Check(LabInput input, string file, int line, List<LabProblem> problems)
+    {
+        string node = input switch
+        {
+            TypedLine typed => typed.Node,
+            NodeRestart restart => restart.Node,
+            NodeConfiguration configuration => configuration.Node,
+            _ => null,
+        };
+        string link = input switch
+        {
+            LinkState state => state.Link,
+            WireChange change => change.Link,
+            _ => null,
+        };
+        if (node != null && Nodes.All(known => known.Name != node)) problems.Add(new LabProblem(file, line, node, "one of the nodes " + string.Join(", ", Nodes.Select(known => known.Name))));
+        if (link != null && FindWire(link) == null) problems.Add(new LabProblem(file, line, link, LinkExpected));
+        if (input is not WireChange wire) return;
+        if (!WireKeys.All.Contains(wire.Key)) problems.Add(new LabProblem(file, line, wire.Key, "one of " + string.Join(", ", WireKeys.All)));
+        else if (WireKeys.With(new WireSettings(), wire.Key, wire.Value) == null) problems.Add(new LabProblem(file, line, wire.Value, WireKeys.Expected(wire.Key)));
+    }
+
+    /// <param name="link">A link's name in either direction, or an endpoint such as <c>pe1:eth1</c>.</param>
+    /// <returns>Null when there is none.</returns>
+    public VirtualWire FindWire(string link)
+    {
+        VirtualWire named = Wires.Find(wire => wire.Name == link) ?? Wires.Find(wire => ReversedName(wire) == link);
+        if (named != null) return named;
+        string[] parts = link.Split(':');
+        return parts.Length == 2 ? WireAt(parts[0], TopologyReader.InterfaceName(parts[1])) : null;
+    }
+
+    /// <summary>The links' names, for a mistake.</summary>
+    public string LinkExpected => $"one of the links {string.Join(", ", Wires.Select(wire => wire.Name))}, or one end of it such as {Wires.Select(EndOf).FirstOrDefault("pe1:eth1")}";
+
+    /// <summary>Does an input that <see cref="Check(LabInput)"/> has passed, at the present time.</summary>
+    /// <returns>What a console printed; else empty.</returns>
+    /// <exception cref="LabException">A configuration with mistakes: nothing of it is applied.</exception>
+    internal string Do(LabInput input)
+    {
+        switch (input)
+        {
+            case TypedLine typed:
+                string answer = Node(typed.Node).Type(typed.Line, typed.LimitUs);
+                Digest.Text(typed.Words, answer);
+                return answer;
+            case LinkState state:
+                Digest.Text("input", state.Words);
+                FindWire(state.Link).Up = state.Up;
+                return "";
+            case WireChange change:
+                Digest.Text("input", change.Words);
+                VirtualWire wire = FindWire(change.Link);
+                wire.Settings = WireKeys.With(wire.Settings, change.Key, change.Value);
+                return "";
+            case NodeRestart restart:
+                Digest.Text("input", restart.Words);
+                Node(restart.Node).Restart();
+                return "";
+            case NodeConfiguration configuration:
+                List<LabProblem> problems = [];
+                LabNode node = Node(configuration.Node);
+                if (!node.Load(configuration.Text, configuration.Node, problems)) throw new LabException(problems);
+                Digest.Text(configuration.Node, configuration.Text);
+                node.Wake();
+                return "";
+            default:
+                throw new ArgumentException(input.GetType().Name);
+        }
+    }
+
+    // r2-pe2 of the link pe2-r2; a number behind it stays.
+    private string ReversedName(VirtualWire wire)
+    {
+        string first = _ends[(wire.Index, 0)].Node.Name;
+        string second = _ends[(wire.Index, 1)].Node.Name;
+        return $"{second}-{first}{wire.Name[(first.Length + second.Length + 1)..]}";
+    }
+
+    private string EndOf(VirtualWire wire) => _ends[(wire.Index, 0)] is var plug ? $"{plug.Node.Name}:{plug.Interface}" : null;
+}
