@@ -279,14 +279,18 @@ namespace LabEdge.Control
             return Labels.SetRange(min, max, staticMin, staticMax);
         }
 
-        /// <summary>True (at start): TTL and TC of IP are carried in the labels (uniform, RFC 3443). Pseudowires are always pipe.</summary>
-        public int SetTtlPropagate(bool on)
+        /// <summary>
+        /// True (at start): TTL and TC of IP are carried in the labels (uniform, RFC 3443), those of forwarded packets and those of the router's own
+        /// ones. Pseudowires are always pipe.
+        /// </summary>
+        public int SetTtlPropagate(bool forwarded, bool local)
         {
-            if (Paths.Propagate != on)
+            if (Paths.Propagate != forwarded)
             {
-                Paths.Propagate = on;
+                Paths.Propagate = forwarded;
                 Routes.Dirty = true;
             }
+            _tables.General.Originated = forwarded == local ? GeneralPath.AsThePath : local ? GeneralPath.Uniform : GeneralPath.Pipe;
             return ControlResult.Ok;
         }
 

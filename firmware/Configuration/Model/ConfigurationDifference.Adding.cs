@@ -10,7 +10,7 @@ namespace LabEdge.Cli
         {
             if (_from.NoPropagateTtl != _to.NoPropagateTtl)
             {
-                Note(_control.SetTtlPropagate(!_to.NoPropagateTtl));
+                Note(_control.SetTtlPropagate((_to.NoPropagateTtl & ConfigurationModel.Forwarded) == 0, (_to.NoPropagateTtl & ConfigurationModel.Local) == 0));
             }
             if (_from.LabelMin != _to.LabelMin || _from.LabelMax != _to.LabelMax || _from.StaticMin != _to.StaticMin || _from.StaticMax != _to.StaticMax)
             {

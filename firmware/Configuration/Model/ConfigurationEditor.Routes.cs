@@ -145,6 +145,9 @@ namespace LabEdge.Cli
             return ConfigurationFault.None;
         }
 
+        // Not a label that a line can name; explicit null is one.
+        private const int NotBound = -1;
+
         private int SetInput(bool no)
         {
             int vrf = FindVrf(0);
@@ -189,7 +192,7 @@ namespace LabEdge.Cli
 
         private static int BoundLabel(ConfigurationModel model, int at)
         {
-            return at < 0 ? 0 : model.Bindings[at * ConfigurationModel.BindingStride + ConfigurationModel.BindingLabel];
+            return at < 0 ? NotBound : model.Bindings[at * ConfigurationModel.BindingStride + ConfigurationModel.BindingLabel];
         }
 
         private int RemoveBinding(int at)

@@ -196,11 +196,14 @@ namespace LabEdge.Cli
                 case CommandTable.Ipv6RouteByLabel: return SetIpv6Route(action, no);
                 case CommandTable.LabelRange: return SetRange(no);
                 case CommandTable.PropagateTtl:
-                    Model.NoPropagateTtl = no;
+                    int packets = (_matcher.Has(0) ? ConfigurationModel.Forwarded : 0) | (_matcher.Has(1) ? ConfigurationModel.Local : 0);
+                    packets = packets == 0 ? ConfigurationModel.Forwarded | ConfigurationModel.Local : packets;
+                    Model.NoPropagateTtl = no ? Model.NoPropagateTtl | packets : Model.NoPropagateTtl & ~packets;
                     return ConfigurationFault.None;
                 case CommandTable.BindingInput: return SetInput(no);
                 case CommandTable.BindingOutput: return SetOutput(no, (int)_matcher.Value[3]);
                 case CommandTable.BindingImplicitNull: return SetOutput(no, LabelStackEntry.ImplicitNull);
+                case CommandTable.BindingExplicitNull: return SetOutput(no, LabelStackEntry.ExplicitNullIpv4);
                 case CommandTable.InterfaceMode: return EnterInterface(no);
                 case CommandTable.BridgeMode:
                     CurrentMode = no ? Mode.Global : Mode.Bridge;

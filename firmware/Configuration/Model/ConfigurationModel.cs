@@ -83,7 +83,11 @@ namespace LabEdge.Cli
 
         /// <summary>Text handles (offset &lt;&lt; 8 | length); 0 = none.</summary>
         public int Hostname;
-        public bool NoPropagateTtl;
+
+        /// <summary>Packets whose TTL does not go into labels: bits of <see cref="Forwarded"/> and <see cref="Local"/>.</summary>
+        public int NoPropagateTtl;
+        public const int Forwarded = 1;
+        public const int Local = 2;
 
         /// <summary>Configured label ranges; 0 = not configured.</summary>
         public int LabelMin;
@@ -126,7 +130,7 @@ namespace LabEdge.Cli
             BindingCount = 0;
             _textUsed = 0;
             Hostname = 0;
-            NoPropagateTtl = false;
+            NoPropagateTtl = 0;
             LabelMin = 0;
             LabelMax = 0;
             StaticMin = 0;

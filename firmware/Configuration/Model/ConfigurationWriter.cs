@@ -140,9 +140,10 @@ namespace LabEdge.Cli
                 _output.Line();
                 _lines = true;
             }
-            if (_model.NoPropagateTtl)
+            if (_model.NoPropagateTtl != 0)
             {
-                _output.Line("no mpls ip propagate-ttl");
+                _output.Text("no mpls ip propagate-ttl").Line(_model.NoPropagateTtl == ConfigurationModel.Forwarded ? " forwarded"
+                    : _model.NoPropagateTtl == ConfigurationModel.Local ? " local" : "");
                 _lines = true;
             }
             bool lines = _lines;
@@ -194,9 +195,9 @@ namespace LabEdge.Cli
                 _output.Text(" output ").Address(nextHop);
             }
             _output.Put(' ');
-            if (label == LabelStackEntry.ImplicitNull)
+            if (label == LabelStackEntry.ImplicitNull || label == LabelStackEntry.ExplicitNullIpv4)
             {
-                _output.Line("implicit-null");
+                _output.Line(label == LabelStackEntry.ImplicitNull ? "implicit-null" : "explicit-null");
             }
             else
             {

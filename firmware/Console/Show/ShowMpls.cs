@@ -234,9 +234,9 @@ namespace LabEdge.Cli
             {
                 int label = model.Bindings[r + ConfigurationModel.BindingLabel];
                 Output.Text("     ").Address(nextHop).To(21);
-                if (label == LabelStackEntry.ImplicitNull)
+                if (label == LabelStackEntry.ImplicitNull || label == LabelStackEntry.ExplicitNullIpv4)
                 {
-                    Output.Line("implicit-null");
+                    Output.Line(label == LabelStackEntry.ImplicitNull ? "implicit-null" : "explicit-null");
                 }
                 else
                 {

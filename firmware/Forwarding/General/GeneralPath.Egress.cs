@@ -23,6 +23,15 @@ namespace LabEdge.Forwarding
         /// <summary>As the flow of <see cref="Emit"/>: to be read from the octets if it is needed.</summary>
         public const int NoFlow = -1;
 
+        /// <summary>
+        /// TTL and class of the labels of the router's own packets: as the path says for forwarded ones, or uniform or pipe on every path
+        /// (as <c>mpls ip propagate-ttl local</c> and its <c>no</c> form ask).
+        /// </summary>
+        public const int AsThePath = 0;
+        public const int Uniform = 1;
+        public const int Pipe = 2;
+        public int Originated;
+
         private const int EntropyLength = 2 * LabelStackEntry.Length;
 
         /// <returns>Most octets from the first one that <see cref="Emit"/> is given which this path takes; -1 when it is down.</returns>
@@ -71,6 +80,10 @@ namespace LabEdge.Forwarding
             int[] transports = _t.TransportRecord;
             int r = transport * TransportTable.Stride;
             int labels = transports[r + TransportTable.LabelCount];
+            if (cause == CauseOriginated && Originated != AsThePath)
+            {
+                rule = Originated == Uniform ? rule | PathTable.Uniform : rule & ~PathTable.Uniform;
+            }
             bool entropy = PushesEntropy(rule, word, kind, labels);
             int tunnel = _t.Transports.Tunnel[transport];
             if ((entropy || tunnel != 0) && flow == NoFlow)

@@ -60,7 +60,7 @@ namespace LabEdge.Forwarding
 
         public void Bill(RamBill bill)
         {
-            bill.Object(25);
+            bill.Object(26);
             bill.Array(_saved.Length);
             bill.Array(_addresses.Length);
             bill.Array(_popped.Length);

@@ -91,6 +91,8 @@ public sealed class SessionTests
             ("", "ip route 10.0.0.0 255.0.0.0 Ethernet1 1.1.1.1", "no ip route 10.0.0.0 255.0.0.0 Ethernet1 1.1.1.1"),
             ("", "mpls label range 16 20 static 30 40", "no mpls label range"),
             ("", "no mpls ip propagate-ttl", "mpls ip propagate-ttl"),
+            ("", "no mpls ip propagate-ttl local", "mpls ip propagate-ttl local"),
+            ("", "mpls static binding ipv4 10.0.0.0 255.0.0.0 output 1.1.1.1 explicit-null", "no mpls static binding ipv4 10.0.0.0 255.0.0.0 output 1.1.1.1 explicit-null"),
             ("", "mpls static binding ipv4 10.0.0.0 255.0.0.0 30", "no mpls static binding ipv4 10.0.0.0 255.0.0.0 30"),
             ("", "mpls static binding ipv4 vrf red 10.0.0.0 255.0.0.0 input 31", "no mpls static binding ipv4 vrf red 10.0.0.0 255.0.0.0 31"),
             ("", "mpls static binding ipv4 10.0.0.0 255.0.0.0 output 1.1.1.1 30", "no mpls static binding ipv4 10.0.0.0 255.0.0.0 output 1.1.1.1 30"),

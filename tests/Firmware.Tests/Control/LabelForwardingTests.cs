@@ -253,10 +253,10 @@ public sealed class LabelForwardingTests
         Ok(bench.Input("9.9.9.9/32", 20));
         bench.SettleWithNeighbors();
         string before = bench.Forwarding();
-        Ok(bench.Control.SetTtlPropagate(false));
+        Ok(bench.Control.SetTtlPropagate(false, false));
         bench.Settle();
         Assert.AreEqual(before.Replace("uniform", "pipe"), bench.Forwarding());
-        Ok(bench.Control.SetTtlPropagate(true));
+        Ok(bench.Control.SetTtlPropagate(true, true));
         bench.Settle();
         Assert.AreEqual(before, bench.Forwarding());
     }

@@ -38,7 +38,7 @@ public sealed class PortMoveTests
         bench.SettleWithNeighbors();
         Assert.AreEqual(Routes, Leaks(bench, red, 1));
         bench.Budget = 100;
-        if (pollsBefore > 0) Ok(bench.Control.SetTtlPropagate(false));
+        if (pollsBefore > 0) Ok(bench.Control.SetTtlPropagate(false, false));
         for (int i = 0; i < pollsBefore; i++) bench.Poll();
         Ok(bench.Control.SetInterfaceVrf(1, blue));
         Ok(bench.Control.SetInterfaceAddress(1, Ip("10.2.0.1"), 24));
