@@ -196,10 +196,12 @@ public sealed class RandomConfigurationTests
             .Select(w => w.Split('{', '=')[0]).Where(w => w.Length > 0 && w[0] != '%').Distinct(),
             "10.0.0.1", "10.0.0.0", "255.255.255.0", "255.255.255.255", "0.0.0.0", "10.0.0.300", "red", "blue", "Ethernet1", "e2", "lo0", "lo1", "65000:1", "17", "40", "100", "no", "no", "do", "?", "!", "\t", "4294967296"];
 
-        // Neighbours enough: without, the router refuses a route for want of a row, and which one depends on what it knew before.
+        // Rows enough for all routes at once: without, the router refuses a route for want of one, and which depends on what came before.
         Capacity capacity = Capacity.Tiny();
         capacity.Neighbors = capacity.Routes;
         capacity.Transports = 3 * capacity.Routes;
+        capacity.Groups = capacity.Routes;
+        capacity.Paths = 4 * capacity.Routes;
         ConsoleBench bench = new(capacity);
         long before = 0;
         int busy = 0;
