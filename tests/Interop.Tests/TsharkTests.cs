@@ -9,7 +9,7 @@ public sealed partial class TsharkTests
     private const string Checks = "-o ip.check_checksum:TRUE -o tcp.check_checksum:TRUE -o udp.check_checksum:TRUE";
 
     // The labels of the two directions of the lab's pseudowire, from its configurations: tshark cannot guess what they carry.
-    private static string Pseudowires(string lab) => string.Join(' ', Directory.GetFiles(Repository.PathOf("tools", "labs", lab), "*.cfg")
+    private static string Pseudowires(string lab) => string.Join(' ', Directory.GetFiles(Repository.PathOf("tools", "labs", lab, "solution"), "*.cfg")
         .SelectMany(f => PseudowireLabels().Matches(File.ReadAllText(f))).SelectMany(m => new[] { m.Groups[1].Value, m.Groups[2].Value }).Distinct()
         .Select(label => $"-d mpls.label=={label},pwethcw"));
 
@@ -60,7 +60,7 @@ public sealed partial class TsharkTests
     {
         difference = "";
         int compared = 0;
-        HashSet<string> routers = [.. Directory.GetFiles(Repository.PathOf("tools", "labs", lab), "p*.cfg")
+        HashSet<string> routers = [.. Directory.GetFiles(Repository.PathOf("tools", "labs", lab, "solution"), "p*.cfg")
             .SelectMany(f => Addresses().Matches(File.ReadAllText(f))).Select(m => m.Groups[1].Value)];
         foreach (string capture in captures)
         {

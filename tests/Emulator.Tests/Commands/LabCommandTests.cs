@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using LabEdge.Tests.Lab;
 
 namespace LabEdge.Tests.Commands;
@@ -12,7 +13,7 @@ public class LabCommandTests
         (int code, string output, string error) = Labedge.Run([]);
         Assert.AreEqual(0, code, output + error);
         Assert.AreEqual("", error);
-        foreach (string piece in new[] { "=== l2vpn-static ===", "=== l3vpn-static ===", "|  r1  |", "hop by hop", "[103 ttl 254 | 203 ttl 254]", "[ ok ]", "score 8 of 8", "score 10 of 10", "Both labs are green." })
+        foreach (string piece in new[] { "=== l2vpn-static ===", "=== l3vpn-static ===", "|  r1  |", "hop by hop", "[103 ttl 254 | 203 ttl 254]", "[ ok ]", "score 8 of 8 points, 100 %", "score 10 of 10 points, 100 %", "Both labs are green." })
         {
             StringAssert.Contains(output, piece);
         }
@@ -67,6 +68,34 @@ public class LabCommandTests
         StringAssert.Contains(output, "[FAIL] Blue's r1 reaches 10.2.2.1");
         StringAssert.Contains(output, "meanwhile p dropped");
         StringAssert.Contains(output, "next: on pe1: show ip route vrf blue");
+    }
+
+    [TestMethod]
+    public void From_the_start_a_lab_scores_in_percent_and_names_the_first_goal_to_go_on_with()
+    {
+        (int code, string output, string error) = Labedge.Run(["lab", "run", LabFixture.PathOf(LabFixture.L3), "--start"]);
+        Assert.AreEqual(1, code, error);
+        string[] end = [.. output.Split('\n').SkipWhile(line => !line.StartsWith("score ", StringComparison.Ordinal)).Select(line => line.TrimEnd())];
+        StringAssert.Matches(end[0], new Regex("^score ([0-9]) of 10 points, (0|[0-9]0) %; "));
+        int first = Array.IndexOf(end, "first goal not met: Blue's r1 reaches 10.2.2.1, and it is blue's r2 that answers, not red's r4");
+        Assert.IsGreaterThan(0, first, output);
+        StringAssert.StartsWith(end[first + 1], "  why:  0 of 5 pings from r1 to 10.2.2.1 were answered");
+        StringAssert.StartsWith(end[first + 2], "  next: ");
+    }
+
+    [TestMethod]
+    public void A_lab_that_has_nothing_to_start_from_says_so_and_a_mistake_names_the_file_where_it_lies()
+    {
+        using LabFixture lab = new(LabFixture.L2);
+        (int code, _, string error) = Labedge.Run(["lab", "run", lab.Folder, "--start"]);
+        Assert.AreEqual(2, code);
+        StringAssert.Contains(error, "start/: found nothing, expected a folder of this name in the lab's: this lab has nothing to start from");
+        StringAssert.Contains(error, "r1.cfg: found nothing, expected a file of this name in start/ or in solution/");
+
+        Directory.CreateDirectory(Path.Combine(lab.Folder, "solution"));
+        File.Move(Path.Combine(lab.Folder, "p.cfg"), Path.Combine(lab.Folder, "solution", "p.cfg"));
+        lab.Replace("solution/p.cfg", "hostname p", "hostnome p");
+        StringAssert.StartsWith(Labedge.Run(["lab", "run", lab.Folder]).Error, "solution/p.cfg:2: found \"hostnome");
     }
 
     [TestMethod]

@@ -6,7 +6,7 @@ namespace LabEdge.Tests.Commands;
 [TestClass]
 public class RouterCommandTests
 {
-    private static readonly string Configuration = Path.Combine(LabFixture.PathOf(LabFixture.L2), "r1.cfg");
+    private static readonly string Configuration = Path.Combine(LabFixture.PathOf(LabFixture.L2), "solution", "r1.cfg");
 
     [TestMethod]
     [DataRow("Ethernet1=cable:10", "there is no port of kind \"cable\", only packet, xdp, tap, udp or pcap")]

@@ -2,7 +2,7 @@ using LabEdge.Emulator;
 
 namespace LabEdge.Tests.Lab;
 
-/// <summary>A lab of the repository, copied into a folder of the test's own where something is to be changed.</summary>
+/// <summary>A lab of the repository, copied with its solution into a folder of the test's own where something is to be changed.</summary>
 public sealed class LabFixture : IDisposable
 {
     public const string L2 = "l2vpn-static";
@@ -14,7 +14,8 @@ public sealed class LabFixture : IDisposable
     public LabFixture(string lab)
     {
         Folder = Directory.CreateTempSubdirectory("labedge-").FullName;
-        foreach (string file in Directory.GetFiles(PathOf(lab))) File.Copy(file, Path.Combine(Folder, Path.GetFileName(file)));
+        string[] files = [.. Directory.GetFiles(PathOf(lab)), .. Directory.GetFiles(Path.Combine(PathOf(lab), "solution"))];
+        foreach (string file in files) File.Copy(file, Path.Combine(Folder, Path.GetFileName(file)));
     }
 
     public string Folder { get; }

@@ -32,7 +32,7 @@ public class LabMistakesTests
         File.Delete(Path.Combine(lab.Folder, "p.cfg"));
         File.Delete(Path.Combine(lab.Folder, "checks.yml"));
         CollectionAssert.AreEqual(
-            new[] { "checks.yml: found nothing, expected a file of this name in the lab's folder", "p.cfg: found nothing, expected a file of this name in the lab's folder" },
+            new[] { "checks.yml: found nothing, expected a file of this name in the lab's folder", "p.cfg: found nothing, expected a file of this name in the lab's folder or in solution/" },
             Problems(lab.Folder));
     }
 

@@ -41,7 +41,7 @@ public class YamlFileTests
     public void The_same_holds_for_the_checks()
     {
         LabProblem problem = Problems(Topology, Checks.Replace("\"10.0.0.3:100\"]", "\"10.0.0.3:100\"")).Single();
-        StringAssert.StartsWith(problem.ToString(), "checks.yml:25: found \"text: [UP pri, ");
+        StringAssert.StartsWith(problem.ToString(), "checks.yml:26: found \"text: [UP pri, ");
     }
 
     [TestMethod]

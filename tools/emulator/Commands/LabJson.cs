@@ -22,12 +22,14 @@ public static class LabJson
             json.WriteNumber("frames", report.Frames);
             json.WriteNumber("score", report.Points);
             json.WriteNumber("scorePossible", report.PointsPossible);
+            json.WriteNumber("scorePercent", report.Percent);
             json.WriteBoolean("ok", report.Ok);
             json.WriteStartArray("checks");
             foreach (CheckResult result in report.Results)
             {
                 json.WriteStartObject();
                 json.WriteString("name", result.Check.Goal);
+                json.WriteNumber("points", result.Check.Points);
                 json.WriteBoolean("ok", result.Ok);
                 json.WriteString("reason", result.Reason);
                 if (!result.Ok) json.WriteString("hint", result.Check.Hint);

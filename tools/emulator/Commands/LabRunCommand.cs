@@ -7,6 +7,7 @@ public static class LabRunCommand
 {
     private const string Examples = """
         labedge lab run l3vpn-static                    one of the labs that come with the program
+        labedge lab run l3vpn-static --start            from what a learner begins with
         labedge lab run DIR --seed 7 --json             for a script; same seed, same digest
         labedge lab run DIR --pcap captures             with a capture of each link
         labedge lab run DIR --show "pe1: show arp"      and what a console shows after the checks
@@ -16,6 +17,7 @@ public static class LabRunCommand
     {
         Argument<string> folder = LabArgument.Make();
         Option<long> seed = new("--seed") { Description = "Chance is a function of this number.", DefaultValueFactory = _ => 1 };
+        Option<bool> start = new("--start") { Description = "With the configurations that a learner starts from (start/, else solution/)." };
         Option<string> pcap = new("--pcap") { Description = "Folder for one capture per link and account.txt.", HelpName = "FOLDER" };
         Option<string> mac = new("--mac") { Description = "What a router's port is: the wire itself, or a driver of the firmware over its chip model.", DefaultValueFactory = _ => LabOptions.Wire };
         mac.AcceptOnlyFromAmong(LabOptions.Wire, LabOptions.W5500, LabOptions.Enc28j60);
@@ -30,13 +32,14 @@ public static class LabRunCommand
         Option<bool> json = new("--json") { Description = "Print JSON and nothing else." };
         ExampleCommand command = new("run", "Run a lab and score its goals. Exit 0: all are met. 1: some are not. 2: its files have mistakes, and nothing has run.", Examples)
         {
-            folder, seed, pcap, mac, kernel, show, json,
+            folder, start, seed, pcap, mac, kernel, show, json,
         };
         command.SetAction(result =>
         {
             string[] texts = result.GetValue(show) ?? [];
             LabOptions options = new()
             {
+                Start = result.GetValue(start),
                 Seed = result.GetValue(seed),
                 PcapFolder = result.GetValue(pcap),
                 Mac = result.GetValue(mac),

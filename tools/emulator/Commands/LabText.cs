@@ -47,19 +47,30 @@ public sealed class LabText(TextWriter output)
                 $"SPI transfers per frame: {report.Spi.Received:F2} received, {report.Spi.Sent:F2} sent ({report.Spi.FramesReceived} and {report.Spi.FramesSent} frames; {report.Spi.Idle} transfers of polls that found nothing)"));
         }
 
-        output.WriteLine($"score {report.Points} of {report.PointsPossible}; {report.Frames} frames in {Seconds(report.VirtualTimeUs)} of virtual time, {report.WallTime.TotalSeconds:F2} s of yours");
+        output.WriteLine($"score {report.Points} of {report.PointsPossible} points, {report.Percent} %; {report.Frames} frames in {Seconds(report.VirtualTimeUs)} of virtual time, {report.WallTime.TotalSeconds:F2} s of yours");
         output.WriteLine($"digest {report.Digest}");
+        if (!report.Ok) PrintFirst(report.FirstUnmet);
         if (!report.Ok && report.Shows.Count == 0) output.WriteLine("to type a command on a router after the checks: lab run DIR --show \"NODE: COMMAND\"");
         output.WriteLine();
+    }
+
+    private void PrintFirst(CheckResult unmet)
+    {
+        output.WriteLine("first goal not met: " + unmet.Check.Goal);
+        PrintWhy(unmet, "  ");
+    }
+
+    private void PrintWhy(CheckResult unmet, string margin)
+    {
+        output.WriteLine($"{margin}why:  {unmet.Reason}");
+        if (unmet.Shown != null) Print(unmet.Shown, margin + "      ");
+        if (unmet.Check.Hint.Length > 0) output.WriteLine($"{margin}next: {unmet.Check.Hint}");
     }
 
     private void Print(CheckResult result)
     {
         output.WriteLine($"  [{(result.Ok ? " ok " : "FAIL")}] {result.Check.Goal}");
-        if (result.Ok) return;
-        output.WriteLine($"         why:  {result.Reason}");
-        if (result.Shown != null) Print(result.Shown, new string(' ', 15));
-        if (result.Check.Hint.Length > 0) output.WriteLine($"         next: {result.Check.Hint}");
+        if (!result.Ok) PrintWhy(result, new string(' ', 9));
     }
 
     private void Print(Shown shown, string margin)

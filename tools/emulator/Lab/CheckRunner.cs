@@ -24,12 +24,13 @@ public sealed class CheckRunner(LabSession session)
     {
         int[] before = _clue.Now();
         string reason = Fault(check);
+        if (reason.Length == 0 && check.While != null) reason = Dead(check);
         if (reason.Length == 0) return new CheckResult(check, true, "");
-        if (check.Kind == CheckKind.Shows) return new CheckResult(check, false, reason, _last);
+        if (check.Kind == CheckKind.Shows && _last.Command == check.Command) return new CheckResult(check, false, reason, _last);
 
         // A frame that went missing was counted somewhere: that is the best clue there is.
         // Where the console said why it sent nothing, there is no need of one.
-        bool told = check.Kind is CheckKind.NoDrops or CheckKind.CannotReach || ConsoleAnswers.Remarks(_last.Output).Length > 0;
+        bool told = check.Kind is CheckKind.NoDrops or CheckKind.CannotReach or CheckKind.Shows || ConsoleAnswers.Remarks(_last.Output).Length > 0;
         string where = told ? "" : _clue.Since(before, check.Node, AddressOf(check.Destination));
         return new CheckResult(check, false, reason + where);
     }
@@ -80,11 +81,17 @@ public sealed class CheckRunner(LabSession session)
     {
         (int replies, int requests) = Ping(check);
         if (requests == 0) return NoPing(check);
-        if (replies > 0) return $"{replies} of {requests} pings from {check.Node} to {check.Destination} were answered, and none should be";
-        if (check.While == null) return "";
+        return replies == 0 ? "" : $"{replies} of {requests} pings from {check.Node} to {check.Destination} were answered, and none should be";
+    }
+
+    // What a goal says may hold only because nothing works.
+    private string Dead(LabCheck check)
+    {
         int[] before = _clue.Now();
         string dead = Reaches(check.While);
-        return dead.Length == 0 ? "" : $"no ping was answered, but those that should be were not either: {dead}{_clue.Since(before, check.While.Node, AddressOf(check.While.Destination))}";
+        if (dead.Length == 0) return "";
+        string held = check.Kind == CheckKind.CannotReach ? "no ping was answered, but those that should be were not either" : "so it is, but not in a network that works";
+        return $"{held}: {dead}{_clue.Since(before, check.While.Node, AddressOf(check.While.Destination))}";
     }
 
     private string NoPing(LabCheck check) => $"{check.Node} sent no ping: {_last.Refusal ?? _last.Lines[0]}";

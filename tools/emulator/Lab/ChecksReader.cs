@@ -46,6 +46,7 @@ public sealed class ChecksReader
             Goal = map.Required("goal", "a sentence in the learner's words"),
             Points = map.Value("points", 1, Units.Count, "a number of points"),
             Hint = map.Text("hint", ""),
+            While = WhileAt(map),
         };
         string type = map.Required("type", "what is looked at");
         switch (type)
@@ -56,7 +57,7 @@ public sealed class ChecksReader
                 break;
             case "cannot-reach":
                 Allow(map, "from", "to", "vrf", "size", "while");
-                check = Ping(map, check) with { Kind = CheckKind.CannotReach, While = WhileAt(map) };
+                check = Ping(map, check) with { Kind = CheckKind.CannotReach };
                 break;
             case "answered-by":
                 Allow(map, "from", "to", "vrf", "size", "by", "never");
@@ -71,12 +72,12 @@ public sealed class ChecksReader
                 check = Ping(map, check) with { Kind = CheckKind.OneHop };
                 break;
             case "shows":
-                Allow(map, "node", "command", "text");
+                Allow(map, "node", "command", "text", "while");
                 check = check with { Kind = CheckKind.Shows, Node = NodeAt(map, "node"), Command = map.Required("command", "a console command"), Texts = map.Texts("text") };
                 if (check.Texts.Count == 0) map.File.Problem(map.Line, null, "\"text\": what the output must hold");
                 break;
             case "no-drops":
-                Allow(map, "nodes", "reason");
+                Allow(map, "nodes", "reason", "while");
                 check = check with { Kind = CheckKind.NoDrops, Nodes = NodesAt(map, "nodes"), Reasons = ReasonsAt(map) };
                 if (check.Nodes.Count == 0) check = check with { Nodes = [.. _topology.Nodes.Select(node => node.Name)] };
                 break;

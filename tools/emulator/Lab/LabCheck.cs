@@ -51,7 +51,7 @@ public sealed record LabCheck
     /// <summary>Octets of the whole IP packet of a ping; 0 = the console's own default.</summary>
     public int Size { get; init; }
 
-    /// <summary>For CannotReach: a ping that must be answered in the same moment, or null. A dead network keeps no secret.</summary>
+    /// <summary>A ping that must be answered in the same moment, or null. A dead network keeps no secret, and drops nothing.</summary>
     public LabCheck While { get; init; }
     public string By { get; init; } = "";
     public IReadOnlyList<string> Never { get; init; } = [];

@@ -3,18 +3,19 @@ using System.Text;
 namespace LabEdge.Emulator;
 
 /// <summary>
-/// A lab as it lies on disk: <c>topology.clab.yml</c>, one configuration per node, <c>checks.yml</c>, and a README whose first
-/// fenced block is the picture. Read whole; every mistake of the YAML files is noted, with its place.
+/// A lab as it lies on disk: <c>topology.clab.yml</c>, one configuration per node (see <see cref="LabConfigurations"/>),
+/// <c>checks.yml</c>, and a README whose first fenced block is the picture. Read whole; every mistake of the YAML files is noted, with its place.
 /// </summary>
 public sealed class LabFolder
 {
-    private LabFolder(string path, Topology topology, string topologyText, CheckList checks, IReadOnlyList<string> configurations, string picture)
+    private LabFolder(string path, Topology topology, string topologyText, CheckList checks, LabConfigurations configurations, string picture)
     {
         Path = path;
         Topology = topology;
         TopologyText = topologyText;
         Checks = checks;
-        Configurations = configurations;
+        Configurations = configurations.Texts;
+        ConfigurationFiles = configurations.Files;
         Picture = picture;
     }
 
@@ -25,6 +26,9 @@ public sealed class LabFolder
 
     /// <summary>The configuration of each node, in the order of the topology's nodes.</summary>
     public IReadOnlyList<string> Configurations { get; }
+
+    /// <summary>Where each of them lies, below the folder: <c>solution/pe1.cfg</c>.</summary>
+    public IReadOnlyList<string> ConfigurationFiles { get; }
 
     /// <summary>The drawing of README.md, or empty.</summary>
     public string Picture { get; }
@@ -38,9 +42,10 @@ public sealed class LabFolder
     }
 
     /// <param name="path">A folder, or the name of a lab that comes with the program.</param>
+    /// <param name="start">True: with the configurations that a learner starts from.</param>
     /// <param name="problems">Where mistakes go.</param>
     /// <returns>The lab, possibly with holes when <paramref name="problems"/> is not empty; null when there is nothing to work with.</returns>
-    public static LabFolder Read(string path, List<LabProblem> problems)
+    public static LabFolder Read(string path, bool start, List<LabProblem> problems)
     {
         string folder = ShippedLabs.Find(path);
         if (folder == null)
@@ -56,13 +61,8 @@ public sealed class LabFolder
         if (topology == null) return null;
         string checksText = ReadText(path, ChecksReader.FileName, problems);
         CheckList checks = checksText == null ? null : ChecksReader.Read(checksText, topology, problems);
-        List<string> configurations = [];
-        foreach (NodeSettings node in topology.Nodes)
-        {
-            CheckFrameLengths(topology, node, problems);
-            configurations.Add(ReadText(path, node.ConfigurationFile, problems) ?? "");
-        }
-
+        foreach (NodeSettings node in topology.Nodes) CheckFrameLengths(topology, node, problems);
+        LabConfigurations configurations = LabConfigurations.Read(path, topology, start, problems);
         return new LabFolder(path, topology, topologyText, checks, configurations, ReadPicture(path));
     }
 

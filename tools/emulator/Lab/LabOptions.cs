@@ -14,6 +14,9 @@ public sealed record LabOptions
 
     public long Seed { get; init; } = 1;
 
+    /// <summary>True: the routers have the configurations that a learner starts from, not those of the folder or of the solution.</summary>
+    public bool Start { get; init; }
+
     /// <summary>Commands to type after the checks; they are no part of the run that the digest names.</summary>
     public IReadOnlyList<ShowRequest> Shows { get; init; } = [];
 

@@ -19,6 +19,12 @@ public sealed record LabReport(
     public int Points => Results.Where(result => result.Ok).Sum(result => result.Check.Points);
 
     public int PointsPossible => Results.Sum(result => result.Check.Points);
+
+    /// <summary>The score in percent, rounded down: 100 means that every point is there.</summary>
+    public int Percent => PointsPossible == 0 ? 100 : (int)(100L * Points / PointsPossible);
+
+    /// <summary>The first goal that is not met, where a learner goes on; null when all are.</summary>
+    public CheckResult FirstUnmet => Results.FirstOrDefault(result => !result.Ok);
 }
 
 /// <summary>Runs a lab from its start to its score, and tells a listener what happens on the way.</summary>

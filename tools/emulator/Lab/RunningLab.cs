@@ -48,7 +48,7 @@ public sealed partial class RunningLab : IWireTap, IDisposable
         if (options.PcapFolder != null) Start(path, options with { PcapFolder = null }).Dispose();
 
         List<LabProblem> problems = [];
-        LabFolder folder = LabFolder.Read(path, problems) ?? throw new LabException(problems);
+        LabFolder folder = LabFolder.Read(path, options.Start, problems) ?? throw new LabException(problems);
         if (options.OverChips) CheckChipLimits(folder, options, problems);
         CheckShows(folder, options, problems);
         RunningLab lab = new(folder, options);
@@ -177,10 +177,10 @@ public sealed partial class RunningLab : IWireTap, IDisposable
     {
         for (int i = 0; i < Nodes.Count; i++)
         {
-            string file = Nodes[i].Settings.ConfigurationFile;
-            Digest.Text(file, Folder.Configurations[i]);
+            // The digest knows a configuration by its node's file name, wherever it lies: a working copy of a lab runs like the lab.
+            Digest.Text(Nodes[i].Settings.ConfigurationFile, Folder.Configurations[i]);
             Nodes[i].Configuration = Folder.Configurations[i];
-            Nodes[i].Load(Folder.Configurations[i], file, problems);
+            Nodes[i].Load(Folder.Configurations[i], Folder.ConfigurationFiles[i], problems);
             Nodes[i].Wake();
         }
     }
