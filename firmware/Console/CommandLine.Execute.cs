@@ -85,6 +85,7 @@ namespace LabEdge.Cli
             if (_matcher.Action == CommandTable.EndGlobal || _matcher.Action == CommandTable.ExitGlobal)
             {
                 _configuring = false;
+                _log.Add(LogEvent.ConfiguredByHand, 0, 0, 0);
                 return;
             }
             int fault = editor.Apply(false);

@@ -20,7 +20,6 @@ namespace LabEdge.Cli
 
         // Steps of a command done within the call that brings the line; the rest follow in Poll.
         private const int StepsAtOnce = 16;
-        private const string DefaultHostname = "Router";
 
         public readonly TextBuffer Output;
         public readonly ConfigurationLoader Loader;
@@ -39,7 +38,10 @@ namespace LabEdge.Cli
         private bool _reportLoad;
         private bool _pending;
         private int _pendingResult;
-        private bool _started;
+        private readonly EventLog _log;
+
+        /// <summary>Lines and steps done; the router takes and clears it.</summary>
+        public int Spent;
 
         /// <summary>The person has left the session (exit in exec mode); <see cref="Open"/> begins a new one.</summary>
         public bool Closed;
@@ -47,6 +49,7 @@ namespace LabEdge.Cli
         public CommandLine(ControlModule control, HostStack host, Tables tables, Capacity capacity, IStore store)
         {
             Output = new TextBuffer(capacity.ConsoleOutput);
+            _log = control.Log;
             _names = new InterfaceNames(host.Interfaces);
             _matcher = new CommandMatcher(_line, _names);
             Configuration = new RouterConfiguration(control, host, tables, capacity, _line, _matcher, _names);
@@ -92,20 +95,8 @@ namespace LabEdge.Cli
         {
             if (!_pasting)
             {
-                PutHostname(output, Configuration.Running);
+                ConfigurationWriter.PutHostname(output, Configuration.Running);
                 output.Text(Mode.Prompt(CurrentMode));
-            }
-        }
-
-        public static void PutHostname(TextBuffer output, ConfigurationModel model)
-        {
-            if (model.Hostname == 0)
-            {
-                output.Text(DefaultHostname);
-            }
-            else
-            {
-                ConfigurationWriter.PutText(output, model, model.Hostname);
             }
         }
 
@@ -151,7 +142,7 @@ namespace LabEdge.Cli
             {
                 return false;
             }
-            Clock(now);
+            _log.SetClock(now);
             bool help = line.Length > 0 && line[line.Length - 1] == '?' && !_pasting;
             if (help)
             {
@@ -170,14 +161,14 @@ namespace LabEdge.Cli
         /// <summary>Takes the octets that <see cref="LineInput"/> has gathered.</summary>
         internal void Line(byte[] octets, int count, uint now)
         {
-            Clock(now);
+            _log.SetClock(now);
             Enter(_line.Read(octets, 0, count));
             Run(now, StepsAtOnce);
         }
 
         internal void Help(byte[] octets, int count, uint now)
         {
-            Clock(now);
+            _log.SetClock(now);
             _line.Read(octets, 0, count);
             BeginHelp(count != 0 && !LineLexer.IsBlank(octets[count - 1]));
             Run(now, StepsAtOnce);
@@ -209,12 +200,13 @@ namespace LabEdge.Cli
         /// <returns>Milliseconds until it is next needed: 0 = at once, <see cref="Idle"/> = not until something comes.</returns>
         public uint Poll(uint now, int budget)
         {
-            Clock(now);
+            _log.SetClock(now);
             if (!Loader.Done && !Loader.IsPasting)
             {
                 uint next = Loader.Poll(now, budget);
                 if (next != ConfigurationLoader.Idle)
                 {
+                    Spent += budget;
                     return next;
                 }
             }
@@ -230,15 +222,6 @@ namespace LabEdge.Cli
             return Output.Free < TextBuffer.StepRoom ? FullOutputMs : 0;
         }
 
-        private void Clock(uint now)
-        {
-            if (!_started)
-            {
-                _started = true;
-                _exec.System.StartedAt = now;
-            }
-        }
-
         private void Run(uint now, int steps)
         {
             if (Loader.Done && _pasting && !Loader.IsPasting)
@@ -248,10 +231,15 @@ namespace LabEdge.Cli
             if (Loader.Done && _reportLoad)
             {
                 _reportLoad = false;
+                if (Loader.ErrorCount == 0)
+                {
+                    _log.Add(LogEvent.ConfigurationLoaded, 0, 0, 0);
+                }
                 _exec.BeginLoadErrors();
             }
             while (steps-- > 0 && Output.Free >= TextBuffer.StepRoom && !_exec.IsWaiting)
             {
+                Spent++;
                 if (_pending)
                 {
                     _pending = false;
@@ -299,7 +287,7 @@ namespace LabEdge.Cli
             Configuration.Bill(bill);
             Loader.Bill(bill);
             bill.Row("console");
-            bill.Object(18);
+            bill.Object(19);
             Output.Bill(bill);
             _line.Bill(bill);
             _matcher.Bill(bill);

@@ -32,6 +32,14 @@ namespace LabEdge.Control
         public readonly TunnelTransports Tunnels;
         public readonly PathWriter Paths;
         public readonly RouteSelector Selector;
+        public readonly EventLog Log;
+
+        /// <summary>Why something is not as it was asked for.</summary>
+        public readonly Diagnosis Diagnosis;
+        public readonly Pools Pools;
+
+        /// <summary>What the rooms have done; the router notes it.</summary>
+        public readonly WorkAccount Work;
 
         private readonly Tables _tables;
         private readonly HostStack _host;
@@ -41,13 +49,18 @@ namespace LabEdge.Control
         private readonly ResolvePass _pass;
         private uint _now;
 
+        /// <summary>Units of work of the last poll.</summary>
+        public int Spent;
+
         /// <param name="store">Keeps where the label cursor starts, so that a restart does not hand out the last labels again; or null.</param>
         public ControlModule(Tables tables, HostStack host, Capacity capacity, IStore store)
         {
             _tables = tables;
             _host = host;
+            Log = new EventLog(capacity);
+            Work = new WorkAccount();
             Labels = new LabelManager(tables, capacity, NextLabelOffset(store, capacity));
-            Links = new LinkEvents(tables, host.Interfaces, capacity);
+            Links = new LinkEvents(tables, host.Interfaces, capacity, Log);
             Routes = new RouteTable(capacity);
             Bindings = new LabelBindings(capacity);
             Adjacencies = new Adjacencies(tables, host, capacity, Routes, Links);
@@ -59,7 +72,7 @@ namespace LabEdge.Control
             StaticRoutes = new StaticRoutes(tables, host, Routes);
             StaticLabels = new StaticLabels(tables, host, Routes, Bindings, Labels, Links, Resolver, Selector, Tunnels, Paths);
             Instances = new ServiceInstances(tables, host, capacity, Links);
-            Pseudowires = new StaticPseudowires(tables, host, capacity, Routes, Labels, Links, Resolver, Selector, Instances);
+            Pseudowires = new StaticPseudowires(tables, host, capacity, Routes, Labels, Links, Resolver, Selector, Instances, Log);
             Services = new EthernetServices(tables, capacity, Instances, Pseudowires);
             _vrfs = new VrfSettings(tables);
             _addresses = new InterfaceAddresses(tables, host, capacity, Routes, Links, Adjacencies, Tunnels, Pseudowires, Instances);
@@ -70,6 +83,8 @@ namespace LabEdge.Control
             StaticRoutes6 = new Ipv6StaticRoutes(tables, host, Routes6);
             _addresses6 = new Ipv6Addresses(tables, host, Routes6, Routes, Links, Adjacencies6, Pseudowires, Instances);
             _interfaces = new InterfaceSettings(tables, host, Routes, Links, Adjacencies, Pseudowires, _addresses, _addresses6, Instances);
+            Diagnosis = new Diagnosis(this, host, tables);
+            Pools = new Pools(this, host, tables);
             _pass = new ResolvePass(Routes, Selector, Bindings, StaticLabels, Pseudowires, Adjacencies, Tunnels, Routes6, Adjacencies6);
         }
 
@@ -81,6 +96,9 @@ namespace LabEdge.Control
         public uint Poll(uint now, int budget)
         {
             _now = now;
+            int passes = _pass.Passes;
+            int given = budget;
+            Log.SetClock(now);
             Labels.Expire(now);
             for (int port = 0; port < Links.Ports; port++)
             {
@@ -91,10 +109,13 @@ namespace LabEdge.Control
                 }
             }
             budget -= FollowNeighbors();
-            _pass.Poll(now, budget < 1 ? 1 : budget);
+            int share = budget < 1 ? 1 : budget;
+            int left = _pass.Poll(now, share);
+            Spent = given - budget + share - left;
 
             // Those of the ports that the pass lets go again.
-            FollowNeighbors();
+            Spent += FollowNeighbors();
+            Pools.Poll(now, passes != _pass.Passes);
             return _pass.IsIdle ? LinkCheckMs : 0;
         }
 
@@ -325,7 +346,12 @@ namespace LabEdge.Control
         public void Bill(RamBill bill)
         {
             bill.Row("control");
-            bill.Object(26);
+            bill.Object(31);
+            Log.Bill(bill);
+            Diagnosis.Bill(bill);
+            Pools.Bill(bill);
+            Work.Bill(bill);
+            bill.Row("control");
             Labels.Bill(bill);
             Links.Bill(bill);
             Routes.Bill(bill);

@@ -5,19 +5,21 @@ namespace LabEdge.Control
 {
     /// <summary>
     /// Which interfaces are up: a port is, while it is enabled and its device reports a link; a loopback, while it is there and
-    /// enabled. Each change is reported once. Host reads the answer in <see cref="InterfaceTable.Usable"/>.
+    /// enabled. Each change is reported and logged once. Host reads the answer in <see cref="InterfaceTable.Usable"/>.
     /// </summary>
     public sealed class LinkEvents
     {
         private readonly PortTable _ports;
         private readonly bool[] _enabled;
         private readonly InterfaceTable _interfaces;
+        private readonly EventLog _log;
 
         /// <summary>Changes of each port since start.</summary>
         public readonly int[] Transitions;
 
-        public LinkEvents(Tables tables, InterfaceTable interfaces, Capacity capacity)
+        public LinkEvents(Tables tables, InterfaceTable interfaces, Capacity capacity, EventLog log)
         {
+            _log = log;
             _ports = tables.Ports;
             _enabled = new bool[capacity.Ports + capacity.Loopbacks];
             _interfaces = interfaces;
@@ -73,13 +75,15 @@ namespace LabEdge.Control
             }
             _interfaces.Usable[port] = up;
             Transitions[port]++;
+            _log.Add(up ? LogEvent.LinkUp : _enabled[port] ? LogEvent.LinkDown : LogEvent.LinkShutdown, port, 0, 0);
+            _log.Add(up ? LogEvent.LineUp : LogEvent.LineDown, port, 0, 0);
             return true;
         }
 
         public void Bill(RamBill bill)
         {
             bill.Row("links");
-            bill.Object(4);
+            bill.Object(5);
             bill.Array(_enabled.Length);
             bill.Array(Transitions.Length * 4);
         }

@@ -38,6 +38,9 @@ namespace LabEdge.Control
         private bool _failedBefore;
         private uint _retryAt;
 
+        /// <summary>Passes ended since start.</summary>
+        internal int Passes;
+
         public ResolvePass(RouteTable routes, RouteSelector selector, LabelBindings bindings, StaticLabels labels, StaticPseudowires pseudowires,
             Adjacencies adjacencies, TunnelTransports tunnels, Ipv6RouteTable ipv6Routes, Ipv6Adjacencies ipv6Adjacencies)
         {
@@ -64,8 +67,8 @@ namespace LabEdge.Control
         }
 
         /// <summary>Does up to <paramref name="budget"/> units.</summary>
-        /// <returns>True when nothing is left to do now.</returns>
-        internal bool Poll(uint now, int budget)
+        /// <returns>Units left.</returns>
+        internal int Poll(uint now, int budget)
         {
             while (true)
             {
@@ -73,7 +76,7 @@ namespace LabEdge.Control
                 {
                     if (!_routes.Dirty && !IsRetrySoon && !(_retrying && (int)(now - _retryAt) >= 0))
                     {
-                        return true;
+                        return budget;
                     }
                     Begin();
                 }
@@ -81,13 +84,13 @@ namespace LabEdge.Control
                 {
                     if (budget <= 0)
                     {
-                        return false;
+                        return budget;
                     }
                     budget -= Step(now);
                 }
                 if (IsRetrySoon)
                 {
-                    return false;
+                    return budget;
                 }
             }
         }
@@ -218,6 +221,7 @@ namespace LabEdge.Control
             _adjacencies.ReleaseUnmarked();
             _ipv6Adjacencies.ReleaseUnmarked();
             _phase = Idle;
+            Passes++;
             if (_refused)
             {
                 _retrying = true;
@@ -228,7 +232,7 @@ namespace LabEdge.Control
         public void Bill(RamBill bill)
         {
             bill.Row("control");
-            bill.Object(15);
+            bill.Object(16);
         }
     }
 }

@@ -49,15 +49,15 @@ namespace LabEdge.Control
             _paths = paths;
         }
 
-        /// <summary>What became of an input binding, for <c>show mpls static binding</c>.</summary>
+        /// <summary>What became of an input binding; why it is not in force, <see cref="Diagnosis"/> knows more about.</summary>
         public string StateText(int binding)
         {
             switch (_bindings.State[binding])
             {
-                case NoRoute: return "no route to the prefix";
-                case NoOutputBinding: return "no output binding for next hop " + AddressText(_bindings.StateNextHop[binding]);
-                case NoLabelsOnLink: return "mpls ip is not configured towards next hop " + AddressText(_bindings.StateNextHop[binding]);
-                case TableFull: return "table full";
+                case NoRoute: return Reason.Text(Reason.NoRouteToPrefix);
+                case NoOutputBinding: return Reason.Text(Reason.NoLabelFromNeighbor);
+                case NoLabelsOnLink: return Reason.Text(Reason.NoLabelsOnLink);
+                case TableFull: return Reason.Text(Reason.TableFull);
                 case Swap: return "swap";
                 case PopAndForward: return "pop";
                 case PopOurs: return "pop, ours";
@@ -66,9 +66,10 @@ namespace LabEdge.Control
             }
         }
 
-        private static string AddressText(uint address)
+        /// <returns>True when the label of an input binding is forwarded.</returns>
+        public bool IsInForce(int binding)
         {
-            return (address >> 24).ToString() + "." + ((address >> 16) & 0xFF).ToString() + "." + ((address >> 8) & 0xFF).ToString() + "." + (address & 0xFF).ToString();
+            return _bindings.State[binding] > TableFull;
         }
 
         internal int AddInput(int vrf, uint prefix, int bits, int label, uint now)

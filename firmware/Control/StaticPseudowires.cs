@@ -14,14 +14,6 @@ namespace LabEdge.Control
     /// </summary>
     public sealed class StaticPseudowires
     {
-        /// <summary>Why a pseudowire is down.</summary>
-        public const int NotDown = 0;
-        public const int CircuitDown = 1;
-        public const int NoRouteToPeer = 2;
-        public const int NoLspToPeer = 3;
-        public const int NextHopUnresolved = 4;
-        public const int TableFull = 5;
-
         /// <summary>
         /// Octets that a frame of a port in port mode may have beyond Ethernet header and MTU: two tags. Of such a frame the port itself says
         /// whether it can carry it; a refused one is counted in the ledger (EgressDropped).
@@ -33,6 +25,7 @@ namespace LabEdge.Control
 
         private readonly Tables _tables;
         private readonly ServiceInstances _instances;
+        private readonly EventLog _log;
         private readonly InterfaceTable _interfaces;
         private readonly RouteTable _routes;
         private readonly LabelManager _labels;
@@ -57,8 +50,9 @@ namespace LabEdge.Control
         public readonly int[] ModeFlags;
 
         public StaticPseudowires(Tables tables, HostStack host, Capacity capacity, RouteTable routes, LabelManager labels, LinkEvents links,
-            NextHopResolver resolver, RouteSelector selector, ServiceInstances instances)
+            NextHopResolver resolver, RouteSelector selector, ServiceInstances instances, EventLog log)
         {
+            _log = log;
             _instances = instances;
             _tables = tables;
             _interfaces = host.Interfaces;
@@ -123,24 +117,27 @@ namespace LabEdge.Control
             return PseudowireTable.None;
         }
 
-        /// <returns>One of the constants above.</returns>
+        /// <returns>A <see cref="Reason"/>; None while it is up.</returns>
         public int DownReason(int pw)
         {
             return _reason[pw];
         }
 
-        public static string DownReasonText(int reason)
+        /// <summary>The longest frame of the circuit that the core takes, link header included; -1 = down, or any (in fragments).</summary>
+        public int LongestFrame(int pw)
         {
-            switch (reason)
+            if (_path[pw] == PathTable.None || (ModeFlags[pw] & PseudowireTable.FragmentSend) != 0)
             {
-                case NotDown: return "";
-                case CircuitDown: return "attachment circuit down";
-                case NoRouteToPeer: return "no route to peer";
-                case NoLspToPeer: return "no LSP to peer";
-                case NextHopUnresolved: return "next hop unresolved";
-                case TableFull: return "table full";
-                default: return "unknown";
+                return -1;
             }
+            int words = 1 + ((ModeFlags[pw] & PseudowireTable.ControlWord) != 0 ? 1 : 0) + ((ModeFlags[pw] & PseudowireTable.FlowLabelSend) != 0 ? 1 : 0);
+            return _tables.Transports.RoomOf(TransportOf(pw)) - words * LabelStackEntry.Length;
+        }
+
+        /// <summary>The longest frame without tags that the circuit's port gives; 0 for a member of a bridge domain.</summary>
+        public int CircuitFrame(int pw)
+        {
+            return _linkPort[pw] < 0 ? 0 : _tables.Ports.MtuOf(_linkPort[pw]) + EthernetHeader.Length;
         }
 
         /// <summary>The transport that the pseudowire's frames leave by, or <see cref="TransportTable.None"/> while it is down.</summary>
@@ -272,7 +269,7 @@ namespace LabEdge.Control
             int service = _tables.Pseudowires.Extra[pw * PseudowireTable.ExtraStride + PseudowireTable.Service];
             _tables.Labels.Remove(LocalLabel[pw]);
             _labels.Release(LocalLabel[pw], now);
-            GoDown(pw, NotDown);
+            GoDown(pw, Reason.None);
             if (ForwardingHandle.Kind(service) == ForwardingHandle.Bridge)
             {
                 _tables.Bridges.Leave(ForwardingHandle.Index(service), ForwardingHandle.Pseudowire | pw);
@@ -292,7 +289,7 @@ namespace LabEdge.Control
             _tables.Ports.Record[port * PortTable.Stride + PortTable.Any] = ForwardingHandle.None;
             _tables.Labels.Remove(LocalLabel[pw]);
             _labels.Release(LocalLabel[pw], now);
-            GoDown(pw, NotDown);
+            GoDown(pw, Reason.None);
             Detach(port);
             _routes.Dirty = true;
             return ControlResult.Ok;
@@ -312,12 +309,12 @@ namespace LabEdge.Control
         {
             if (_linkPort[pw] >= 0 && !_links.IsUp(_linkPort[pw]))
             {
-                GoDown(pw, CircuitDown);
+                GoDown(pw, Reason.CircuitDown);
                 return true;
             }
             if (_resolver.ResolveByLsp(Peer[pw], RemoteLabel[pw]) != NextHopResolver.Reached)
             {
-                GoDown(pw, _resolver.ResolveByIp(VrfStore.Global, Peer[pw]) == NextHopResolver.Reached ? NoLspToPeer : NoRouteToPeer);
+                GoDown(pw, _resolver.ResolveByIp(VrfStore.Global, Peer[pw]) == NextHopResolver.Reached ? Reason.NoLspToPeer : Reason.NoRouteToPeer);
                 return true;
             }
             _resolver.Hops.Sort();
@@ -335,7 +332,7 @@ namespace LabEdge.Control
             }
             if (chosen == TransportTable.None)
             {
-                GoDown(pw, full ? TableFull : NextHopUnresolved);
+                GoDown(pw, full ? Reason.TableFull : Reason.NextHopUnresolved);
                 return !full;
             }
             return GoUp(pw, chosen);
@@ -451,7 +448,7 @@ namespace LabEdge.Control
                 int path = _tables.Paths.Allocate(1);
                 if (path == PathTable.None)
                 {
-                    GoDown(pw, TableFull);
+                    GoDown(pw, Reason.TableFull);
                     return false;
                 }
                 _tables.Paths.Set(path, word, transport, false);
@@ -465,14 +462,19 @@ namespace LabEdge.Control
             if (!_tables.Pseudowires.IsUp(pw))
             {
                 _tables.Pseudowires.ResetSequence(pw);
+                _log.Add(LogEvent.PseudowireUp, (int)Peer[pw], (int)VcId[pw], 0);
             }
             _tables.Pseudowires.SetUp(pw, true);
-            _reason[pw] = NotDown;
+            _reason[pw] = Reason.None;
             return true;
         }
 
         private void GoDown(int pw, int reason)
         {
+            if (_tables.Pseudowires.IsUp(pw))
+            {
+                _log.Add(LogEvent.PseudowireDown, (int)Peer[pw], (int)VcId[pw], reason);
+            }
             _tables.Pseudowires.SetUp(pw, false);
             _reason[pw] = (byte)reason;
             if (_path[pw] != PathTable.None)
@@ -485,7 +487,7 @@ namespace LabEdge.Control
         public void Bill(RamBill bill)
         {
             bill.Row("static pseudowires");
-            bill.Object(17);
+            bill.Object(18);
             bill.Array(_ofPort.Length * 4);
             bill.Array(_path.Length * 4);
             bill.Array(_reason.Length);

@@ -65,6 +65,19 @@ namespace LabEdge.Control
             }
         }
 
+        /// <returns>The next hop of the LSP whose transport this is, or -1.</returns>
+        public int NeighborOf(int transport)
+        {
+            for (int t = 0; t < _transport.Length; t++)
+            {
+                if (_transport[t] == transport)
+                {
+                    return _neighbor[t];
+                }
+            }
+            return None;
+        }
+
         /// <summary>The transport of the LSP of an output binding, to this next hop. Unusable while the next hop is.</summary>
         /// <returns><see cref="TransportTable.None"/> when a table is full.</returns>
         internal int For(int binding, int neighbor)

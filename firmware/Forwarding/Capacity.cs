@@ -103,11 +103,14 @@ namespace LabEdge.Forwarding
         public int ConfigurationText;
         public int ConsoleOutput;
 
+        /// <summary>Events kept for <c>show logging</c>.</summary>
+        public int LogEntries;
+
         /// <summary>True: the IPv4 header checksum of every received packet is verified (RFC 1812 section 5.2.2).</summary>
         public bool VerifyHeaderChecksum = true;
 
         /// <summary>Instance fields of this class, for the RAM bill.</summary>
-        public const int Fields = 38;
+        public const int Fields = 39;
 
         /// <summary>Plain ESP32 or RP2040; role CE or P (DESIGN section 6).</summary>
         public static Capacity Tiny()
@@ -146,6 +149,7 @@ namespace LabEdge.Forwarding
             c.Headroom = 144;
             c.ConfigurationText = 256;
             c.ConsoleOutput = 1024;
+            c.LogEntries = 8;
             return c;
         }
 
@@ -181,6 +185,7 @@ namespace LabEdge.Forwarding
             c.Frames = 8;
             c.ConfigurationText = 512;
             c.ConsoleOutput = 2048;
+            c.LogEntries = 32;
             return c;
         }
 
@@ -217,6 +222,7 @@ namespace LabEdge.Forwarding
             c.Frames = 32;
             c.ConfigurationText = 4096;
             c.ConsoleOutput = 8192;
+            c.LogEntries = 256;
             return c;
         }
 
@@ -253,6 +259,7 @@ namespace LabEdge.Forwarding
             c.Frames = 32;
             c.MaxFrameLength = 9018;
             c.ConfigurationText = 16384;
+            c.LogEntries = 512;
             return c;
         }
     }

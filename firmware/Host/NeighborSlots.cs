@@ -199,6 +199,12 @@ namespace LabEdge.Host
             return _ipTransport[index];
         }
 
+        /// <summary>As <see cref="MplsTransport"/>, but makes none: <see cref="TransportTable.None"/> before the first request.</summary>
+        public int KnownMplsTransport(int index)
+        {
+            return _mplsTransport[index];
+        }
+
         /// <summary>The transport row for labelled frames to this neighbour (EtherType 0x8847), made at the first request.</summary>
         /// <returns><see cref="TransportTable.None"/> when the transport table is full.</returns>
         public int MplsTransport(int index)

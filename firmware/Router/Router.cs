@@ -33,6 +33,9 @@ namespace LabEdge
         private int _ports;
         private int _firstPort;
 
+        // Frames that Host took in this poll.
+        private int _punted;
+
         /// <param name="kernel">The form of the frame path for this machine.</param>
         /// <param name="entropy"><see cref="EntropyLength"/> octets nobody can guess.</param>
         /// <param name="store">Where startup-config and the label cursor live; null = nowhere.</param>
@@ -96,6 +99,9 @@ namespace LabEdge
             Tables.Now = now;
             bool more = false;
             int left = budget;
+            WorkAccount work = Control.Work;
+            work.BeginPoll(budget);
+            _punted = 0;
             for (int i = 0; i < _ports && left > 0; i++)
             {
                 int port = _firstPort + i < _ports ? _firstPort + i : _firstPort + i - _ports;
@@ -112,11 +118,18 @@ namespace LabEdge
             // Another port is first next time, so that a busy one does not starve the rest when the budget is short.
             _firstPort = _firstPort + 1 < _ports ? _firstPort + 1 : 0;
             int share = left > 0 ? left : 1;
+            work.Note(WorkAccount.Forwarding, budget - left, Idle);
             uint next = Control.Poll(now, share);
-            next = Sooner(next, Cli.Poll(now, share));
+            work.Note(WorkAccount.Control, Control.Spent, next);
+            uint due = Cli.Poll(now, share);
+            work.Note(WorkAccount.Console, Cli.Spent, due);
+            Cli.Spent = 0;
+            next = Sooner(next, due);
 
             // Host last: what Control and the console asked of it (neighbours, probes) sets when it is next due.
-            next = Sooner(next, Host.Poll(now));
+            due = Host.Poll(now);
+            work.Note(WorkAccount.Host, _punted, due);
+            next = Sooner(next, due);
             Tables.EndOfPoll();
             for (int port = 0; port < _ports; port++)
             {
@@ -143,6 +156,7 @@ namespace LabEdge
             _kernel.Burst(Tables, _frames, 0, received, port);
             if (Tables.ExceptionCount != 0)
             {
+                _punted += Tables.ExceptionCount;
                 Host.HandleExceptions(now);
             }
         }
@@ -156,7 +170,7 @@ namespace LabEdge
         public void Bill(RamBill bill)
         {
             bill.Row("router");
-            bill.Object(10);
+            bill.Object(11);
             bill.Object(Capacity.Fields);
             bill.Text(Capacity.Name);
             bill.Object(0);

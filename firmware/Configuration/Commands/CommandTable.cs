@@ -21,8 +21,8 @@ namespace LabEdge.Cli
         public const int ShowVersion = ShowStartup + 1;
         public const int ShowMemory = ShowVersion + 1;
         public const int ShowInterfaces = ShowMemory + 1;
-        public const int ShowIpInterfaceBrief = ShowInterfaces + 1;
-        public const int ShowIpRoute = ShowIpInterfaceBrief + 1;
+        public const int ShowIpInterface = ShowInterfaces + 1;
+        public const int ShowIpRoute = ShowIpInterface + 1;
         public const int ShowIpCef = ShowIpRoute + 1;
         public const int ShowIpVrf = ShowIpCef + 1;
         public const int ShowArp = ShowIpVrf + 1;
@@ -46,7 +46,12 @@ namespace LabEdge.Cli
         public const int ShowIpv6Route = TracerouteIpv6 + 1;
         public const int ShowIpv6Neighbors = ShowIpv6Route + 1;
         public const int ShowIpv6InterfaceBrief = ShowIpv6Neighbors + 1;
-        public const int EndExec = ShowIpv6InterfaceBrief + 1;
+        public const int ShowVrf = ShowIpv6InterfaceBrief + 1;
+        public const int ShowIpv6Cef = ShowVrf + 1;
+        public const int ShowProcesses = ShowIpv6Cef + 1;
+        public const int ShowLogging = ShowProcesses + 1;
+        public const int ClearLogging = ShowLogging + 1;
+        public const int EndExec = ClearLogging + 1;
 
         public const int Hostname = EndExec + 1;
         public const int IpVrf = Hostname + 1;
@@ -151,7 +156,7 @@ namespace LabEdge.Cli
         }
 
         /// <summary>Most rows of one mode.</summary>
-        public const int MostRows = 40;
+        public const int MostRows = 56;
 
         public static string Row(int action)
         {
@@ -169,19 +174,19 @@ namespace LabEdge.Cli
                 case ShowStartup: return "#show startup-config{Contents of the startup configuration}";
                 case ShowVersion: return "show{Show running system information} version{Software and profile}";
                 case ShowMemory: return "show memory{What each table costs}";
-                case ShowInterfaces: return "show interfaces{Interface status and counters} [%i0{One interface}]";
-                case ShowIpInterfaceBrief: return "show ip{IP information} interface{IP interface status} brief{One line each}";
-                case ShowIpRoute: return "show ip route{IP routing table} [vrf{Of a VRF} %v0{VRF name}] [%a1{Address to look up}]";
-                case ShowIpCef: return "show ip cef{Forwarding table} [vrf{Of a VRF} %v0{VRF name}] [%a1{Address to look up}]";
-                case ShowIpVrf: return "show ip vrf{VRFs}";
+                case ShowInterfaces: return "show interfaces{Interface status and counters} [%i0{One interface}] [counters=1{One line each: frames in and out}]";
+                case ShowIpInterface: return "show ip{IP information} interface{IP interface status} [brief=1{One line each}] [%i0{One interface}]";
+                case ShowIpRoute: return "show ip route{IP routing table} [vrf{Of a VRF} %v0{VRF name}] [%a1{Address to look up}] [connected=2{Connected routes}] [static=3{Static routes}] [summary=4{How many of each source}]";
+                case ShowIpCef: return "show ip cef{Forwarding table} [vrf{Of a VRF} %v0{VRF name}] [%a1{Address to look up}] [detail=2{With label stack and recursion}]";
+                case ShowIpVrf: return "show ip vrf{VRFs} [brief=1{One line each}] [detail=2{All that is known}] [interfaces=3{Their interfaces}] [%v0{VRF name}]";
                 case ShowArp: return "show arp{ARP table} [vrf{Of a VRF} %v0{VRF name}]";
                 case ShowIpArp: return "show ip arp{ARP table} [vrf{Of a VRF} %v0{VRF name}]";
-                case ShowMplsForwarding: return "show mpls{MPLS information} forwarding-table{Label forwarding table (LFIB)}";
-                case ShowMplsInterfaces: return "show mpls interfaces{Interfaces that take labels}";
+                case ShowMplsForwarding: return "show mpls{MPLS information} forwarding-table{Label forwarding table (LFIB)} [detail=1{Owner, encapsulation, counters}] [vrf{Labels of a VRF} %v0{VRF name}] [labels{One local label} %n2(0-1048575)] [%a3{Prefix} %m4{Mask}]";
+                case ShowMplsInterfaces: return "show mpls interfaces{Interfaces that take labels} [%i0{One interface}] [detail=1{All that is known}]";
                 case ShowMplsBinding: return "show mpls static{Static labels} binding{Bindings of labels to prefixes}";
                 case ShowMplsRange: return "show mpls label{Labels} range{Label ranges}";
-                case ShowXconnect: return "show xconnect{Attachment circuits and pseudowires} all{All of them}";
-                case ShowVc: return "show mpls l2transport{Layer 2 over MPLS} vc{Virtual circuits} [detail=0{All that is known}]";
+                case ShowXconnect: return "show xconnect{Attachment circuits and pseudowires} all{All of them} [detail=0{With labels}]";
+                case ShowVc: return "show mpls l2transport{Layer 2 over MPLS} vc{Virtual circuits} [vcid{One VC id} %n1(1-4294967295)] [detail=0{All that is known}]";
                 case ShowBridge: return "show bridge-domain{Bridge domains: members and MAC addresses} [%n0(1-16384){One of them}]";
                 case ShowMac: return "show mac{MAC addresses} address-table{Learnt in bridge domains}";
                 case ShowInstances: return "show ethernet{Ethernet services} service{Services} instance{Service instances and their counters}";
@@ -196,6 +201,12 @@ namespace LabEdge.Cli
                 case ShowIpv6Route: return "show ipv6{IPv6 information} route{IPv6 routing table} [vrf{Of a VRF} %v0{VRF name}] [%x1{Address to look up}] [%p2{Prefix}]";
                 case ShowIpv6Neighbors: return "show ipv6 neighbors{Neighbor Discovery entries}";
                 case ShowIpv6InterfaceBrief: return "show ipv6 interface{IPv6 interface status} brief{Addresses}";
+
+                case ShowVrf: return "show vrf{VRFs} [detail=2{All that is known}] [%v0{VRF name}]";
+                case ShowIpv6Cef: return "show ipv6 cef{Forwarding table} [vrf{Of a VRF} %v0{VRF name}] [%x1{Address to look up}] [detail=2{With label stack}]";
+                case ShowProcesses: return "show processes{Work of each room of the router}";
+                case ShowLogging: return "show logging{What happened}";
+                case ClearLogging: return "#clear logging{The event log}";
 
                 case Hostname: return "+hostname{Name of this router} | %w0{Name}";
                 case IpVrf: return "+ip{IP configuration} vrf{A VRF} %w0{VRF name}";

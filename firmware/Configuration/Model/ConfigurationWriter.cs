@@ -98,6 +98,19 @@ namespace LabEdge.Cli
             }
         }
 
+        /// <summary>The name of the router; "Router" until it has one.</summary>
+        public static void PutHostname(TextBuffer output, ConfigurationModel model)
+        {
+            if (model.Hostname == 0)
+            {
+                output.Text("Router");
+            }
+            else
+            {
+                PutText(output, model, model.Hostname);
+            }
+        }
+
         /// <summary>Writes one of a model's texts.</summary>
         public static void PutText(TextBuffer output, ConfigurationModel model, int handle)
         {

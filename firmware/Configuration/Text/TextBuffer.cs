@@ -184,10 +184,16 @@ namespace LabEdge.Cli
                 {
                     Put('.');
                 }
-                HexDigit(octets[at + i] >> 4);
-                HexDigit(octets[at + i] & 15);
+                Hex(octets[at + i]);
             }
             return this;
+        }
+
+        /// <summary>An octet in two digits.</summary>
+        public void Hex(int octet)
+        {
+            HexDigit(octet >> 4);
+            HexDigit(octet & 15);
         }
 
         private void HexDigit(int digit)

@@ -29,6 +29,7 @@ namespace LabEdge.Cli
         private readonly ConfigurationWriter _writer;
         private readonly ShowInterfaces _interfaces;
         private readonly ShowRoutes _routes;
+        private readonly ShowVrfs _vrfs;
         private readonly ShowMpls _mpls;
         private readonly ShowPseudowires _pseudowires;
         private readonly ShowIpv6 _ipv6;
@@ -58,6 +59,7 @@ namespace LabEdge.Cli
             System = new ShowSystem(control, host, tables, output, configuration);
             _interfaces = new ShowInterfaces(control, host, tables, output, configuration);
             _routes = new ShowRoutes(control, host, tables, output);
+            _vrfs = new ShowVrfs(control, host, tables, output, configuration);
             _mpls = new ShowMpls(control, host, tables, output, configuration);
             _pseudowires = new ShowPseudowires(control, host, tables, output, configuration);
             _ipv6 = new ShowIpv6(control, host, tables, output);
@@ -125,25 +127,33 @@ namespace LabEdge.Cli
                 case CommandTable.ShowVersion:
                 case CommandTable.ShowMemory:
                 case CommandTable.ShowCounters:
+                case CommandTable.ShowProcesses:
+                case CommandTable.ShowLogging:
                     _show = System;
                     break;
                 case CommandTable.ShowInterfaces:
+                case CommandTable.ShowIpInterface:
                     _show = _interfaces;
+                    _interfaces.Brief = _matcher.Has(1);
                     _interfaces.Only = _matcher.Has(0) ? _names.IndexOf((int)_matcher.Value[0]) : -1;
-                    if (_matcher.Has(0) && _interfaces.Only < 0)
+                    if (_matcher.Has(0) && (_interfaces.Only < 0 || _host.Interfaces.Name[_interfaces.Only] == null))
                     {
                         _output.Line("% This interface does not exist");
                         _command = None;
                     }
                     break;
-                case CommandTable.ShowIpInterfaceBrief:
-                case CommandTable.ShowIpVrf:
                 case CommandTable.ShowArp:
                 case CommandTable.ShowIpArp:
                     _show = _interfaces;
-                    _interfaces.Only = -1;
+                    break;
+                case CommandTable.ShowIpVrf:
+                case CommandTable.ShowVrf:
+                    _show = _vrfs;
+                    _vrfs.Only = _matcher.Has(0) ? vrf : -1;
+                    _vrfs.Form = _matcher.Has(2) ? ShowVrfs.Detail : _matcher.Has(3) ? ShowVrfs.OfInterfaces : ShowVrfs.Brief;
                     break;
                 case CommandTable.ShowIpv6Route:
+                case CommandTable.ShowIpv6Cef:
                     _show = _ipv6;
                     BeginShowIpv6Route();
                     break;
@@ -156,9 +166,28 @@ namespace LabEdge.Cli
                     _show = _routes;
                     _routes.HasAddress = _matcher.Has(1);
                     _routes.Address = _matcher.Value[1];
+                    _routes.Detail = _matcher.Has(2);
+                    _routes.Filter = (_matcher.Has(2) ? ShowRoutes.OnlyConnected : 0) | (_matcher.Has(3) ? ShowRoutes.OnlyStatic : 0);
+                    _routes.Summary = _matcher.Has(4);
                     break;
                 case CommandTable.ShowMplsForwarding:
+                    _show = _mpls;
+                    _mpls.Detail = _matcher.Has(1);
+                    _mpls.Only = _matcher.Has(0) ? vrf : -1;
+                    _mpls.Label = _matcher.Has(2) ? (int)_matcher.Value[2] : -1;
+                    _mpls.Prefix = _matcher.Value[3];
+                    _mpls.Bits = _matcher.Has(3) ? (int)_matcher.Value[4] : -1;
+                    break;
                 case CommandTable.ShowMplsInterfaces:
+                    _show = _mpls;
+                    _mpls.Detail = _matcher.Has(1);
+                    _mpls.Only = _matcher.Has(0) ? _names.IndexOf((int)_matcher.Value[0]) : -1;
+                    if (_matcher.Has(0) && _mpls.Only < 0)
+                    {
+                        _output.Line("% This interface does not exist");
+                        _command = None;
+                    }
+                    break;
                 case CommandTable.ShowMplsBinding:
                 case CommandTable.ShowMplsRange:
                     _show = _mpls;
@@ -167,6 +196,7 @@ namespace LabEdge.Cli
                 case CommandTable.ShowVc:
                     _show = _pseudowires;
                     _pseudowires.Detail = _matcher.Has(0);
+                    _pseudowires.VcId = _matcher.Has(1) ? _matcher.Value[1] : 0;
                     break;
                 case CommandTable.ShowBridge:
                 case CommandTable.ShowMac:
@@ -181,6 +211,10 @@ namespace LabEdge.Cli
                     break;
                 case CommandTable.ClearCounters:
                     _tables.ClearCounters();
+                    _command = None;
+                    break;
+                case CommandTable.ClearLogging:
+                    _control.Log.Clear();
                     _command = None;
                     break;
                 case CommandTable.ClearArp:
@@ -240,7 +274,8 @@ namespace LabEdge.Cli
         {
             return action == CommandTable.ShowIpRoute || action == CommandTable.ShowIpCef || action == CommandTable.ShowArp
                 || action == CommandTable.ShowIpArp || action == CommandTable.Ping || action == CommandTable.Traceroute
-                || action == CommandTable.PingIpv6 || action == CommandTable.TracerouteIpv6 || action == CommandTable.ShowIpv6Route;
+                || action == CommandTable.PingIpv6 || action == CommandTable.TracerouteIpv6 || action == CommandTable.ShowIpv6Route || action == CommandTable.ShowIpv6Cef
+                || action == CommandTable.ShowIpVrf || action == CommandTable.ShowVrf || action == CommandTable.ShowMplsForwarding;
         }
 
         private void Keep(bool begun)
@@ -395,7 +430,8 @@ namespace LabEdge.Cli
         private void BeginShowIpv6Route()
         {
             _ipv6.HasAddress = _matcher.Has(1);
-            _ipv6.Bits = _matcher.Has(2) ? (int)_matcher.Value[2] : -1;
+            _ipv6.Detail = _matcher.Has(2);
+            _ipv6.Bits = _command == CommandTable.ShowIpv6Route && _matcher.Has(2) ? (int)_matcher.Value[2] : -1;
             if (_ipv6.HasAddress && _ipv6.Bits >= 0)
             {
                 _output.Line("% An address or a prefix, not both");
@@ -473,8 +509,9 @@ namespace LabEdge.Cli
 
         public void Bill(RamBill bill)
         {
-            bill.Object(25);
+            bill.Object(26);
             _ipv6.Bill(bill);
+            _vrfs.Bill(bill);
             System.Bill(bill);
             Stored.Bill(bill);
             _writer.Bill(bill);

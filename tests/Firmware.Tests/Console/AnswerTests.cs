@@ -43,14 +43,14 @@ public sealed class AnswerTests
             ip route 10.6.0.0 255.255.0.0 10.1.1.9
             ip route 10.6.0.0 255.255.0.0 10.5.5.9
             """));
-        Assert.Contains("10.6.0.0/16          unresolved           Ethernet1\n                     unresolved           Ethernet2\n", _bench.Run("show ip cef"));
         string cef = _bench.Run("show ip cef");
-        Assert.Contains("10.8.0.0/16          unresolved           Ethernet2 label 30\n10.9.0.0/16          unresolved           Ethernet2\n", cef);
-        Assert.Contains("  nexthop unresolved Ethernet2", _bench.Run("show ip cef 10.8.0.1"));
-        Assert.Contains("10.7.0.0/16          unresolved           Ethernet2", _bench.Run("show ip cef vrf red"));
+        Assert.Contains("10.6.0.0/16          10.1.1.9             Ethernet1: 10.1.1.9 has not answered ARP yet\n                     10.5.5.9             Ethernet2: 10.5.5.9 has not answered ARP yet\n", cef);
+        Assert.Contains("10.8.0.0/16          10.5.5.9             Ethernet2 label 30: 10.5.5.9 has not answered ARP yet\n10.9.0.0/16          10.5.5.9             Ethernet2: ", cef);
+        Assert.Contains("  nexthop 10.5.5.9 Ethernet2 label 30: 10.5.5.9 has not answered ARP yet", _bench.Run("show ip cef 10.8.0.1"));
+        Assert.Contains("10.7.0.0/16          10.5.5.9             Ethernet2 label 50: 10.5.5.9 has not answered ARP yet", _bench.Run("show ip cef vrf red"));
         string labels = _bench.Run("show mpls forwarding-table");
-        Assert.Contains("10.8.0.0/16      Ethernet2  unresolved\n", labels);
-        Assert.Contains("10.9.0.0/16      Ethernet2  unresolved\n", labels);
+        Assert.Contains("10.8.0.0/16      Ethernet2  10.5.5.9 drop: 10.5.5.9 has not answered ARP yet\n", labels);
+        Assert.Contains("10.9.0.0/16      Ethernet2  10.5.5.9 drop: 10.5.5.9 has not answered ARP yet\n", labels);
         Assert.DoesNotContain("Ethernet1", labels);
     }
 
@@ -117,7 +117,7 @@ public sealed class AnswerTests
         Assert.DoesNotContain("  end ", _bench.Run("?"));
         Assert.DoesNotContain("  end ", _bench.Run("e?"));
         string shown = _bench.Run("show interfaces ?");
-        Assert.EndsWith("    Ethernet1\n    Ethernet2\n    Ethernet3\n    Loopback7\n  <cr>\n", shown);
+        Assert.EndsWith("    Ethernet1\n    Ethernet2\n    Ethernet3\n    Loopback7\n  counters            One line each: frames in and out\n  <cr>\n", shown);
         _bench.Run("configure terminal");
         Assert.EndsWith("    Ethernet3\n    Loopback7\n", _bench.Run("interface ?"));
         foreach (string mode in new[] { "hostname R", "ip vrf red", "interface Ethernet1", "xconnect 10.9.9.9 5 encapsulation mpls manual" })

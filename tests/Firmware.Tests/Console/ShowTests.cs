@@ -1,170 +1,31 @@
-using System.Text;
-
 namespace LabEdge.Tests.ConsoleRoom;
 
 /// <summary>PE1 - P - PE2 with a customer on each PE, wired by the test: what show, ping and traceroute print of it.</summary>
 [TestClass]
 public sealed class ShowTests
 {
-    private static readonly string[] Configurations =
-    [
-        """
-        hostname CE1
-        interface Ethernet1
-         ip address 10.1.0.2 255.255.255.0
-        ip route 0.0.0.0 0.0.0.0 10.1.0.1
-        """,
-        """
-        hostname PE1
-        ip vrf red
-         rd 65000:1
-        mpls static binding ipv4 10.255.0.1 255.255.255.255 20
-        mpls static binding ipv4 10.255.0.3 255.255.255.255 output 10.0.12.2 23
-        mpls static binding ipv4 vrf red 10.1.0.0 255.255.255.0 30
-        interface Loopback0
-         ip address 10.255.0.1 255.255.255.255
-        interface Ethernet1
-         ip vrf forwarding red
-         ip address 10.1.0.1 255.255.255.0
-        interface Ethernet2
-         ip address 10.0.12.1 255.255.255.0
-         mpls ip
-        interface Ethernet3
-         xconnect 10.255.0.3 100 encapsulation mpls manual
-          mpls label 40 41
-        ip route 10.255.0.3 255.255.255.255 10.0.12.2
-        ip route vrf red 10.2.0.0 255.255.255.0 10.255.0.3 label 31
-        ip route 10.77.0.0 255.255.0.0 10.66.0.1
-        """,
-        """
-        hostname P
-        mpls static binding ipv4 10.255.0.1 255.255.255.255 21
-        mpls static binding ipv4 10.255.0.1 255.255.255.255 output 10.0.12.1 implicit-null
-        mpls static binding ipv4 10.255.0.3 255.255.255.255 23
-        mpls static binding ipv4 10.255.0.3 255.255.255.255 output 10.0.23.3 implicit-null
-        interface Loopback0
-         ip address 10.255.0.2 255.255.255.255
-        interface Ethernet1
-         ip address 10.0.12.2 255.255.255.0
-         mpls ip
-        interface Ethernet2
-         ip address 10.0.23.2 255.255.255.0
-         mpls ip
-        ip route 10.255.0.1 255.255.255.255 10.0.12.1
-        ip route 10.255.0.3 255.255.255.255 10.0.23.3
-        """,
-        """
-        hostname PE2
-        ip vrf red
-         rd 65000:1
-        mpls static binding ipv4 10.255.0.1 255.255.255.255 output 10.0.23.2 21
-        mpls static binding ipv4 vrf red 10.2.0.0 255.255.255.0 31
-        interface Loopback0
-         ip address 10.255.0.3 255.255.255.255
-        interface Ethernet1
-         ip vrf forwarding red
-         ip address 10.2.0.1 255.255.255.0
-        interface Ethernet2
-         ip address 10.0.23.3 255.255.255.0
-         mpls ip
-        ip route 10.255.0.1 255.255.255.255 10.0.23.2
-        ip route vrf red 10.1.0.0 255.255.255.0 10.255.0.1 label 30
-        """,
-        """
-        hostname CE2
-        interface Ethernet1
-         ip address 10.2.0.2 255.255.255.0
-        ip route 0.0.0.0 0.0.0.0 10.2.0.1
-        """,
-    ];
-
-    // Router and port at both ends of each wire.
-    private static readonly int[][] Wires = [[0, 0, 1, 0], [1, 1, 2, 0], [2, 1, 3, 1], [3, 0, 4, 0]];
-
-    private readonly ConsoleBench[] _routers = new ConsoleBench[5];
-    private uint _now = 1000;
-
-    [TestInitialize]
-    public void Build()
-    {
-        for (int i = 0; i < 5; i++)
-        {
-            _routers[i] = new ConsoleBench(number: i + 1);
-            Assert.AreEqual("", _routers[i].Load(Configurations[i]));
-        }
-
-        Pass(3000);
-    }
-
-    private void Pass(int milliseconds)
-    {
-        for (int t = 0; t < milliseconds; t++)
-        {
-            _now++;
-            bool moved = true;
-            while (moved)
-            {
-                foreach (ConsoleBench router in _routers) router.Router.Poll(_now, 64);
-                moved = Carry();
-            }
-        }
-    }
-
-    private bool Carry()
-    {
-        bool moved = false;
-        foreach (int[] wire in Wires)
-        {
-            moved |= Move(_routers[wire[0]].Ports[wire[1]], _routers[wire[2]].Ports[wire[3]]);
-            moved |= Move(_routers[wire[2]].Ports[wire[3]], _routers[wire[0]].Ports[wire[1]]);
-        }
-
-        return moved;
-    }
-
-    private static bool Move(RecordingPort from, RecordingPort to)
-    {
-        bool any = from.Sent.Count > 0;
-        foreach (byte[] frame in from.Sent) to.Queue(frame);
-        from.Sent.Clear();
-        return any;
-    }
-
-    private string Run(int router, string line)
-    {
-        ConsoleBench bench = _routers[router];
-        Assert.IsTrue(bench.Cli.Line(line, _now));
-        StringBuilder text = new(bench.Read());
-        for (int i = 0; bench.Cli.Busy; i++)
-        {
-            Assert.IsLessThan(60_000, i, line);
-            Pass(1);
-            text.Append(bench.Read());
-        }
-
-        return text.ToString();
-    }
+    private readonly ProviderBench _lab = new();
 
     [TestMethod]
     public void Ping_crosses_the_provider()
     {
-        Run(0, "ping 10.2.0.2");
-        string text = Run(0, "ping 10.2.0.2");
+        _lab.Run(0, "ping 10.2.0.2");
+        string text = _lab.Run(0, "ping 10.2.0.2");
         Assert.StartsWith("Type escape sequence to abort.\nSending 5, 100-byte ICMP Echos to 10.2.0.2, timeout is 2 seconds:\n!!!!!\nSuccess rate is 100 percent (5/5), round-trip min/avg/max = ", text);
         Assert.EndsWith(" ms\n", text);
-        string vrf = Run(1, "ping vrf red 10.2.0.2 repeat 2 size 1492 df-bit source 10.1.0.1");
+        string vrf = _lab.Run(1, "ping vrf red 10.2.0.2 repeat 2 size 1492 df-bit source 10.1.0.1");
         Assert.Contains("Packet sent with a source address of 10.1.0.1\nPacket sent with the DF bit set\n!!\nSuccess rate is 100 percent (2/2)", vrf);
-        string large = Run(0, "ping 10.2.0.2 size 1493 df-bit repeat 2");
+        string large = _lab.Run(0, "ping 10.2.0.2 size 1493 df-bit repeat 2");
         Assert.Contains("MM\nSuccess rate is 0 percent (0/2)\n% A link on the way takes at most 1492 bytes\n", large);
-        Assert.Contains("% Invalid source address", Run(1, "ping 10.0.12.2 source 9.9.9.9"));
-        Assert.Contains(".....\nSuccess rate is 0 percent (0/5)\n% No route to the destination", Run(2, "ping 99.0.0.1"));
+        Assert.Contains("% Invalid source address", _lab.Run(1, "ping 10.0.12.2 source 9.9.9.9"));
+        Assert.Contains(".....\nSuccess rate is 0 percent (0/5)\n% No route to the destination", _lab.Run(2, "ping 99.0.0.1"));
     }
 
     [TestMethod]
     public void Traceroute_shows_the_labels_of_the_path()
     {
-        Run(0, "ping 10.2.0.2");
-        string text = Run(0, "traceroute 10.2.0.2");
+        _lab.Run(0, "ping 10.2.0.2");
+        string text = _lab.Run(0, "traceroute 10.2.0.2");
         string[] lines = text.Split('\n');
         Assert.AreEqual("Tracing the route to 10.2.0.2", lines[1]);
         Assert.StartsWith("  1 10.1.0.1 ", lines[2]);
@@ -179,12 +40,12 @@ public sealed class ShowTests
     [TestMethod]
     public void Tables_say_what_the_router_does()
     {
-        Run(0, "ping 10.2.0.2");
+        _lab.Run(0, "ping 10.2.0.2");
         Contains(1, "show mpls forwarding-table", "20         Pop Label  10.255.0.1/32    receive", "30         No Label   10.1.0.0/24[V]   aggregate/red", "40         No Label   l2ckt(100)       Ethernet3  point2point");
         Contains(2, "show mpls forwarding-table", "21         Pop Label  10.255.0.1/32    Ethernet1  10.0.12.1", "23         Pop Label  10.255.0.3/32    Ethernet2  10.0.23.3");
         Contains(1, "show ip cef vrf red 10.2.0.9", "10.2.0.0/24", "  nexthop 10.0.12.2 Ethernet2 label 23 31");
         Contains(1, "show ip cef", "10.255.0.3/32        10.0.12.2            Ethernet2 label 23", "10.0.12.1/32         receive              Ethernet2");
-        Contains(1, "show ip route", "C        10.0.12.0/24 is directly connected, Ethernet2", "S        10.255.0.3/32 [1/0] via 10.0.12.2", "S     10.77.0.0/16 [1/0] via 10.66.0.1: next hop is not reachable");
+        Contains(1, "show ip route", "C        10.0.12.0/24 is directly connected, Ethernet2", "S        10.255.0.3/32 [1/0] via 10.0.12.2", "S     10.77.0.0/16 [1/0] via 10.66.0.1: no route to next hop 10.66.0.1");
         Contains(0, "show ip route", "Gateway of last resort is 10.1.0.1 to network 0.0.0.0", "S*    0.0.0.0/0 [1/0] via 10.1.0.1", "      10.0.0.0/8 is variably subnetted, 2 subnets, 2 masks");
         Contains(1, "show ip route vrf red", "Routing Table: red", "S        10.2.0.0/24 [1/0] via 10.255.0.3 (default), label 31");
         Contains(1, "show ip route vrf red 10.2.0.9", "Routing entry for 10.2.0.0/24", "  * 10.255.0.3 (default)", "      MPLS label: 31");
@@ -204,33 +65,33 @@ public sealed class ShowTests
     [TestMethod]
     public void What_is_down_says_why()
     {
-        _routers[1].Ports[1].LinkUp = false;
-        _routers[2].Ports[0].LinkUp = false;
-        Pass(10);
-        Contains(1, "show ip interface brief", "Ethernet2                  10.0.12.1       YES manual down                  down");
-        Contains(1, "show interfaces Ethernet2", "Ethernet2 is down, line protocol is down", "  The device reports no link");
-        Contains(1, "show ip route vrf red", "S     10.2.0.0/24 [1/0] via 10.255.0.3 (default), label 31: no label switched path to 10.255.0.3/32");
-        StringAssert.Contains(Run(1, "show xconnect all"), "DN pri   ac Ethernet3");
-        StringAssert.Contains(Run(1, "show xconnect all"), "       down: ");
-        Contains(2, "show mpls forwarding-table", "21         No Label   10.255.0.1/32    drop: no route to the prefix");
+        _lab.Routers[1].Ports[1].LinkUp = false;
+        _lab.Routers[2].Ports[0].LinkUp = false;
+        _lab.Pass(10);
+        Contains(1, "show ip interface brief", "Ethernet2                  10.0.12.1       YES manual down                  down      (no carrier)");
+        Contains(1, "show interfaces Ethernet2", "Ethernet2 is down, line protocol is down (no carrier)");
+        Contains(1, "show ip route vrf red", "S     10.2.0.0/24 [1/0] via 10.255.0.3 (default), label 31: no label switched path to 10.255.0.3/32: Ethernet2 is down (no carrier)");
+        StringAssert.Contains(_lab.Run(1, "show xconnect all"), "DN pri   ac Ethernet3");
+        StringAssert.Contains(_lab.Run(1, "show xconnect all"), "       down: no route to peer: Ethernet2 is down (no carrier)\n");
+        Contains(2, "show mpls forwarding-table", "21         No Label   10.255.0.1/32    drop: no route to 10.255.0.1/32: Ethernet1 is down (no carrier)");
     }
 
     [TestMethod]
     public void Clearing_counters_clears_both_ledgers()
     {
-        Run(0, "ping 10.2.0.2");
-        Assert.Contains("received", Run(2, "show counters"));
-        Assert.AreEqual("", Run(2, "clear counters"));
-        string text = Run(2, "show counters");
+        _lab.Run(0, "ping 10.2.0.2");
+        Assert.Contains("received", _lab.Run(2, "show counters"));
+        Assert.AreEqual("", _lab.Run(2, "clear counters"));
+        string text = _lab.Run(2, "show counters");
         Assert.Contains("  in:  received 0 = forwarded 0 + punted 0 + dropped 0\n  out: sent 0, originated 0, dropped 0\n", text);
-        Assert.AreEqual("", Run(2, "clear arp-cache"));
-        Pass(50);
-        Assert.Contains("0200.0000.0202", Run(2, "show arp"));
+        Assert.AreEqual("", _lab.Run(2, "clear arp-cache"));
+        _lab.Pass(50);
+        Assert.Contains("0200.0000.0202", _lab.Run(2, "show arp"));
     }
 
     private void Contains(int router, string command, params string[] lines)
     {
-        string text = Run(router, command);
+        string text = _lab.Run(router, command);
         string[] printed = text.Split('\n');
         foreach (string line in lines) Assert.Contains(line, printed, $"{command}:\n{text}");
     }

@@ -247,7 +247,7 @@ public sealed class ControlBench
         foreach (int pw in Enumerable.Range(0, Capacity.Pseudowires).Where(Control.Pseudowires.IsUsed).OrderBy(Control.Pseudowires.PortOf))
         {
             string way = Control.Pseudowires.TransportOf(pw) < 0 ? "" : PathText(Tables.Pseudowires.Record[(pw * PseudowireTable.Stride) + PseudowireTable.Path]);
-            text.AppendLine($"pw {Control.Pseudowires.PortOf(pw)} {StaticPseudowires.DownReasonText(Control.Pseudowires.DownReason(pw))} {way}");
+            text.AppendLine($"pw {Control.Pseudowires.PortOf(pw)} {Reason.Text(Control.Pseudowires.DownReason(pw))} {way}");
         }
 
         return text.ToString();

@@ -147,12 +147,12 @@ public sealed class ConvergenceTests
         Assert.AreEqual("none", bench.Ilm(20));
         Assert.StartsWith("label 302", bench.Ilm(21));
         StaticPseudowires pseudowires = bench.Control.Pseudowires;
-        Assert.AreEqual(StaticPseudowires.NoRouteToPeer, pseudowires.DownReason(pseudowires.OfPort(4)));
+        Assert.AreEqual(Reason.NoRouteToPeer, pseudowires.DownReason(pseudowires.OfPort(4)));
         Assert.IsTrue(bench.Tables.Pseudowires.IsUp(pseudowires.OfPort(5)));
         bench.Link(4, false);
         bench.Link(0, true);
         bench.SettleWithNeighbors();
-        Assert.AreEqual(StaticPseudowires.CircuitDown, pseudowires.DownReason(pseudowires.OfPort(4)));
+        Assert.AreEqual(Reason.CircuitDown, pseudowires.DownReason(pseudowires.OfPort(4)));
         bench.Link(4, true);
         bench.SettleWithNeighbors();
         Assert.AreEqual(before, bench.Forwarding());
@@ -171,7 +171,7 @@ public sealed class ConvergenceTests
         Assert.AreEqual("absent", bench.Leaf("10.0.0.2/32"));
         Assert.AreEqual("label 300 s1 ttl 255 uniform over unusable", bench.Leaf("9.9.9.9/32"));
         StaticPseudowires pseudowires = bench.Control.Pseudowires;
-        Assert.AreEqual(StaticPseudowires.NextHopUnresolved, pseudowires.DownReason(pseudowires.OfPort(4)));
+        Assert.AreEqual(Reason.NextHopUnresolved, pseudowires.DownReason(pseudowires.OfPort(4)));
         Assert.IsTrue(bench.Tables.Pseudowires.IsUp(pseudowires.OfPort(5)));
         bench.SettleWithNeighbors();
         Assert.AreEqual(before, bench.Forwarding());

@@ -117,7 +117,7 @@ public sealed class FullTableTests
         Assert.AreEqual(2, bench.Tables.Transports.Count);
         Assert.AreEqual(0, bench.Control.Tunnels.Used);
         Ok(bench.Control.SetPseudowire(2, Ip("9.9.9.9"), 1, 40, 400, PseudowireTable.ControlWord));
-        Assert.AreEqual(StaticPseudowires.TableFull, bench.Control.Pseudowires.DownReason(0));
+        Assert.AreEqual(Reason.TableFull, bench.Control.Pseudowires.DownReason(0));
     }
 
     [TestMethod]

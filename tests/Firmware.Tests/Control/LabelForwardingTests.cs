@@ -55,7 +55,7 @@ public sealed class LabelForwardingTests
         bench.SettleWithNeighbors();
         Assert.AreEqual(Plain, bench.Leaf("9.9.9.9/32"));
         Assert.AreEqual("none", bench.Ilm(20));
-        Assert.AreEqual("mpls ip is not configured towards next hop 10.0.0.2", bench.Control.StaticLabels.StateText(bench.Control.Bindings.FindInput(0, Ip("9.9.9.9"), 32)));
+        Assert.AreEqual("mpls ip is not configured on the link", bench.Control.StaticLabels.StateText(bench.Control.Bindings.FindInput(0, Ip("9.9.9.9"), 32)));
         Assert.AreEqual(ForwardingHandle.ScopeNone, bench.Tables.Ports.ScopeOf(0));
     }
 
@@ -67,7 +67,7 @@ public sealed class LabelForwardingTests
         bench.SettleWithNeighbors();
         int binding = bench.Control.Bindings.FindInput(0, Ip("9.9.9.9"), 32);
         Assert.AreEqual("none", bench.Ilm(20));
-        Assert.AreEqual("no output binding for next hop 10.0.0.2", bench.Control.StaticLabels.StateText(binding));
+        Assert.AreEqual("no label from the next hop", bench.Control.StaticLabels.StateText(binding));
 
         Ok(bench.Output("9.9.9.9/32", "10.0.0.2", 300));
         Assert.AreEqual("label 300 s1 ttl 255 uniform over " + Labelled, bench.Ilm(20));
@@ -299,10 +299,10 @@ public sealed class LabelForwardingTests
         Assert.IsTrue(bench.Ports[2].Promiscuous);
         Assert.AreEqual("pw of port 2", bench.Ilm(40));
         Assert.AreEqual(ForwardingHandle.Pseudowire | pw, bench.Tables.Ports.Record[(2 * PortTable.Stride) + PortTable.Any]);
-        Assert.AreEqual(StaticPseudowires.NoLspToPeer, pseudowires.DownReason(pw));
+        Assert.AreEqual(Reason.NoLspToPeer, pseudowires.DownReason(pw));
         Ok(bench.Output("9.9.9.9/32", "10.0.0.2", 300));
         bench.Settle();
-        Assert.AreEqual(StaticPseudowires.NextHopUnresolved, pseudowires.DownReason(pw));
+        Assert.AreEqual(Reason.NextHopUnresolved, pseudowires.DownReason(pw));
         Assert.IsFalse(bench.Tables.Pseudowires.IsUp(pw));
         bench.SettleWithNeighbors();
         Assert.IsTrue(bench.Tables.Pseudowires.IsUp(pw));
@@ -320,7 +320,7 @@ public sealed class LabelForwardingTests
 
         // Shut down: at once, without a poll between.
         Ok(bench.Control.SetInterfaceEnabled(2, false));
-        Assert.AreEqual(StaticPseudowires.CircuitDown, pseudowires.DownReason(pw));
+        Assert.AreEqual(Reason.CircuitDown, pseudowires.DownReason(pw));
         Assert.IsFalse(bench.Tables.Pseudowires.IsUp(pw));
         Ok(bench.Control.SetInterfaceEnabled(2, true));
         bench.Settle();
@@ -328,7 +328,7 @@ public sealed class LabelForwardingTests
 
         Ok(bench.RemoveRoute("9.9.9.9/32", "10.0.0.2"));
         bench.Settle();
-        Assert.AreEqual(StaticPseudowires.NoRouteToPeer, pseudowires.DownReason(pw));
+        Assert.AreEqual(Reason.NoRouteToPeer, pseudowires.DownReason(pw));
         Ok(bench.Control.RemovePseudowire(2));
         Assert.IsFalse(bench.Ports[2].Promiscuous);
         Assert.AreEqual("none", bench.Ilm(41));

@@ -19,7 +19,12 @@ namespace LabEdge.Cli
             }
             if (first == RouteTable.None)
             {
-                Output.Line("% Network not in table");
+                Output.Text("% Network not in table");
+                if (Control.Diagnosis.OfNextHop(Vrf, Address) != Reason.None && Control.Diagnosis.Cause != Reason.NoRoute)
+                {
+                    ReasonText.PutCause(Output, Control.Diagnosis, Host.Interfaces, Tables.Vrfs);
+                }
+                Output.Line();
                 return;
             }
             int bitsOf = Control.Routes.Bits[first];

@@ -22,7 +22,6 @@ namespace LabEdge.Cli
         /// <summary>VRF index that the command names; 0 = global.</summary>
         protected int Vrf;
         protected uint Now;
-        private readonly byte[] _hardware = new byte[6];
 
         protected Show(ControlModule control, HostStack host, Tables tables, TextBuffer output)
         {
@@ -57,34 +56,30 @@ namespace LabEdge.Cli
             return Output.Text(name == null ? "-" : name);
         }
 
+        /// <summary>A number that ends in front of a column; at least one blank before it.</summary>
+        protected void Right(uint number, int column)
+        {
+            int digits = 1;
+            for (uint left = number; left >= 10; left /= 10)
+            {
+                digits++;
+            }
+            Output.To(column - digits).Unsigned(number);
+        }
+
         protected string AdministrativeState(int index)
         {
             return !Control.IsEnabled(index) ? "administratively down" : Control.IsUp(index) ? "up" : "down";
         }
 
-        /// <summary>The neighbour that a transport leads to, by its port and station address; -1 while the transport is unusable.</summary>
-        protected int NeighborOf(int transport)
+        /// <summary>Writes what <see cref="ControlModule.Diagnosis"/> has found: ": why"; nothing when there is nothing wrong.</summary>
+        protected void PutReason(string before)
         {
-            int r = transport * TransportTable.Stride;
-            int length = Tables.Transports.Record[r + TransportTable.Length];
-            if (length == 0)
+            if (Control.Diagnosis.Code != Reason.None)
             {
-                return -1;
+                Output.Text(before);
+                ReasonText.Put(Output, Control.Diagnosis, Host.Interfaces, Tables.Vrfs);
             }
-            int at = Tables.Transports.ReadyEnd(transport) - length;
-            for (int n = 0; n < Host.Neighbors.Count; n++)
-            {
-                if (Host.Neighbors.StateOf(n) == NeighborTable.Free || Host.Neighbors.PortOf(n) != Tables.Transports.Record[r + TransportTable.Port])
-                {
-                    continue;
-                }
-                Host.Neighbors.CopyHardware(n, _hardware, 0);
-                if (EthernetHeader.SameAddress(_hardware, 0, Tables.Transports.Ready, at))
-                {
-                    return n;
-                }
-            }
-            return -1;
         }
 
         /// <summary>Writes the labels that a path pushes, outermost first: "17/301"; nothing when there are none.</summary>
@@ -120,12 +115,8 @@ namespace LabEdge.Cli
             return Tables.Paths.Record[path * PathTable.Stride + PathTable.Transport] & PathTable.TransportMask;
         }
 
-        /// <summary>
-        /// The port that a path leaves by; -1 = not known. An unusable transport has none yet: then it is that of the neighbour whose IP
-        /// transport it is, or where all hops that the resolver was last asked for agree.
-        /// </summary>
-        /// <param name="resolved">The resolver has been asked for the ways of this path.</param>
-        protected int PortOfPath(int path, bool resolved)
+        /// <summary>The port that a path leaves by, also while its transport is unusable; -1 = not known.</summary>
+        protected int PortOfPath(int path)
         {
             int transport = TransportOf(path);
             int r = transport * TransportTable.Stride;
@@ -133,20 +124,8 @@ namespace LabEdge.Cli
             {
                 return Tables.Transports.Record[r + TransportTable.Port];
             }
-            for (int n = 0; n < Host.Neighbors.Count; n++)
-            {
-                if (Host.Neighbors.StateOf(n) != NeighborTable.Free && Host.Neighbors.IpTransport(n) == transport)
-                {
-                    return Host.Neighbors.PortOf(n);
-                }
-            }
-            HopList hops = Control.Resolver.Hops;
-            int port = resolved && hops.Count != 0 ? hops.Port[0] : -1;
-            for (int h = 1; h < hops.Count; h++)
-            {
-                port = hops.Port[h] == port ? port : -1;
-            }
-            return port;
+            int neighbor = Control.Diagnosis.NeighborOf(transport);
+            return neighbor < 0 ? -1 : Host.Neighbors.PortOf(neighbor);
         }
 
         /// <summary>Members of a handle that leads to paths; 0 for the other kinds.</summary>
@@ -165,25 +144,36 @@ namespace LabEdge.Cli
             return ForwardingHandle.Kind(handle) == ForwardingHandle.Group ? Tables.Groups.Record[ForwardingHandle.Index(handle) * Tables.Groups.Stride + 1 + k] : handle;
         }
 
-        /// <summary>Writes the address of the neighbour that a transport leads to, or why there is none.</summary>
-        protected void PutNeighbor(int transport)
+        /// <summary>Writes the address of the neighbour that a transport leads to.</summary>
+        /// <returns>False when it cannot be sent to; <see cref="PutUnresolved"/> says why.</returns>
+        protected bool PutNeighbor(int transport)
         {
-            int neighbor = NeighborOf(transport);
-            if (neighbor < 0)
-            {
-                Output.Text("unresolved");
-            }
-            else
+            int neighbor = Control.Diagnosis.NeighborOf(transport);
+            if (neighbor >= 0)
             {
                 Output.Address(Host.Neighbors.AddressOf(neighbor));
             }
+            else
+            {
+                Output.Text("unresolved");
+            }
+            return Tables.Transports.RoomOf(transport) >= 0;
         }
 
-        /// <summary>What every table has: 10 fields (the block of the object itself is billed with the fields of its class) and an address.</summary>
+        /// <summary>Why the neighbour that a transport leads to cannot be sent to, after <paramref name="before"/>.</summary>
+        protected void PutUnresolved(int transport, string before)
+        {
+            int neighbor = Control.Diagnosis.NeighborOf(transport);
+            if (neighbor >= 0 && Control.Diagnosis.OfNeighbor(neighbor) != Reason.None)
+            {
+                PutReason(before);
+            }
+        }
+
+        /// <summary>What every table has: 9 fields (the block of the object itself is billed with the fields of its class).</summary>
         protected static void BillShared(RamBill bill)
         {
-            bill.Object(9);
-            bill.Array(6);
+            bill.Object(8);
         }
     }
 }

@@ -8,6 +8,9 @@ namespace LabEdge.Cli
     public sealed class ShowPseudowires : Show
     {
         public bool Detail;
+
+        /// <summary>The one VC id to show; 0 = all.</summary>
+        public uint VcId;
         private readonly RouterConfiguration _configuration;
 
         public ShowPseudowires(ControlModule control, HostStack host, Tables tables, TextBuffer output, RouterConfiguration configuration)
@@ -38,7 +41,10 @@ namespace LabEdge.Cli
             uint vcId = (uint)model.Interfaces[r + ConfigurationModel.VcId];
             int pw = Control.Pseudowires.OfPort(Row);
             bool up = pw != PseudowireTable.None && Tables.Pseudowires.IsUp(pw);
-            Put(Row, 0, peer, vcId, pw, up);
+            if (VcId == 0 || vcId == VcId)
+            {
+                Put(Row, 0, peer, vcId, pw, up);
+            }
             Row++;
             return true;
         }
@@ -59,6 +65,10 @@ namespace LabEdge.Cli
             int r = circuit * Layer2Model.CircuitStride;
             uint peer = (uint)model.Circuits[r + Layer2Model.Peer];
             uint vcId = (uint)model.Circuits[r + Layer2Model.VcId];
+            if (VcId != 0 && vcId != VcId)
+            {
+                return true;
+            }
             int pw = Control.Pseudowires.Find(peer, vcId);
             int key = model.Circuits[r];
             Put(Layer2Model.IsWire(key) ? -1 : Layer2Model.PortOf(key), Layer2Model.NumberOf(key), peer, vcId, pw, pw != PseudowireTable.None && Tables.Pseudowires.IsUp(pw));
@@ -80,7 +90,7 @@ namespace LabEdge.Cli
             {
                 PutCircuit(port, number).To(15).Text(port < 0 ? "Bridge domain" : number != 0 ? "Ethernet service" : "Ethernet").To(42).Address(peer).To(58).Unsigned(vcId).To(69)
                     .Line(up ? "UP" : port < 0 || Control.IsEnabled(port) ? "DOWN" : "ADMIN DOWN");
-                PutReason(pw, up);
+                PutWhy(pw, up);
             }
         }
 
@@ -110,12 +120,17 @@ namespace LabEdge.Cli
             }
         }
 
-        private void PutReason(int pw, bool up)
+        // Why it is down, or what it does not carry.
+        private void PutWhy(int pw, bool up)
         {
-            if (!up)
+            if (pw == PseudowireTable.None)
             {
-                Output.Text("       down: ").Line(pw == PseudowireTable.None ? "no labels configured (mpls label)"
-                    : StaticPseudowires.DownReasonText(Control.Pseudowires.DownReason(pw)));
+                Output.Text("       down: ").Line(Reason.Text(Reason.NoLabelsConfigured));
+            }
+            else if (Control.Diagnosis.OfPseudowire(pw) != Reason.None)
+            {
+                PutReason(up ? "       " : "       down: ");
+                Output.Line();
             }
         }
 
@@ -125,7 +140,13 @@ namespace LabEdge.Cli
             Output.Text(up ? "UP" : "DN").Text(" pri").To(9).Text(port < 0 ? "bd " : "ac ");
             PutCircuit(port, number).Text(port < 0 ? "(Bridge domain)" : "(Ethernet)").To(41).Text(circuit).Text(" mpls ").Address(peer).Put(':');
             Output.Unsigned(vcId).To(78).Line(up ? "UP" : "DN");
-            PutReason(pw, up);
+            PutWhy(pw, up);
+            if (Detail && pw != PseudowireTable.None)
+            {
+                Output.Text("         Local VC label ").Number(Control.Pseudowires.LocalLabel[pw]).Line();
+                Output.Text("         Remote VC label ").Number(Control.Pseudowires.RemoteLabel[pw]).Line();
+                Output.Text("         Control word ").Line((Control.Pseudowires.ModeFlags[pw] & PseudowireTable.ControlWord) != 0 ? "on" : "off");
+            }
         }
 
         private void PutDetail(int port, int number, uint peer, uint vcId, int pw, bool up)
@@ -133,7 +154,7 @@ namespace LabEdge.Cli
             Output.Text("Local interface: ");
             PutCircuit(port, number).Text(" ").Text(port < 0 ? "up" : AdministrativeState(port)).Line(port < 0 ? ", Bridge domain" : ", Ethernet");
             Output.Text("  Destination address: ").Address(peer).Text(", VC ID: ").Unsigned(vcId).Text(", VC status: ").Line(up ? "up" : "down");
-            PutReason(pw, up);
+            PutWhy(pw, up);
             if (pw == PseudowireTable.None)
             {
                 return;
@@ -144,7 +165,7 @@ namespace LabEdge.Cli
             {
                 int path = record[r + PseudowireTable.Path];
                 Output.Text("    Output interface: ");
-                Name(PortOfPath(path, false)).Text(", imposed label stack {");
+                Name(PortOfPath(path)).Text(", imposed label stack {");
                 PutLabels(path, ' ');
                 Output.Line("}");
             }
@@ -163,7 +184,7 @@ namespace LabEdge.Cli
 
         public void Bill(RamBill bill)
         {
-            bill.Object(2);
+            bill.Object(3);
             BillShared(bill);
         }
     }

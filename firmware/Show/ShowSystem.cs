@@ -4,7 +4,7 @@ using LabEdge.Host;
 
 namespace LabEdge.Cli
 {
-    /// <summary><c>show counters | memory | version</c>.</summary>
+    /// <summary><c>show counters | memory | processes | logging | version</c>.</summary>
     public sealed class ShowSystem : Show
     {
         public const string Version = "0.1.0";
@@ -12,12 +12,11 @@ namespace LabEdge.Cli
 
         public IBillSource BillSource;
 
-        /// <summary>When the router started, in the time of <c>now</c>; set by the first call that brings a time.</summary>
-        public uint StartedAt;
-
         private readonly RouterConfiguration _configuration;
         private RamBill _bill;
         private int _reason;
+        private int _pool;
+        private uint _seen;
 
         public ShowSystem(ControlModule control, HostStack host, Tables tables, TextBuffer output, RouterConfiguration configuration)
             : base(control, host, tables, output)
@@ -31,6 +30,8 @@ namespace LabEdge.Cli
             {
                 case CommandTable.ShowCounters: return CounterStep();
                 case CommandTable.ShowMemory: return MemoryStep();
+                case CommandTable.ShowProcesses: return ProcessStep();
+                case CommandTable.ShowLogging: return LoggingStep();
                 default:
                     PutVersion();
                     return false;
@@ -40,8 +41,8 @@ namespace LabEdge.Cli
         private void PutVersion()
         {
             Output.Text("LabEdge Software, Version ").Text(Version).Text(", MPLS VPN edge router, profile ").Line(Tables.Capacity.Name);
-            CommandLine.PutHostname(Output, _configuration.Running);
-            uint seconds = (Now - StartedAt) / 1000;
+            ConfigurationWriter.PutHostname(Output, _configuration.Running);
+            uint seconds = Control.Log.UptimeSeconds;
             Output.Text(" uptime is ").Unsigned(seconds / 3600).Text(" hours, ").Unsigned(seconds / 60 % 60).Text(" minutes, ").Unsigned(seconds % 60).Line(" seconds");
             Output.Number(Tables.Capacity.Ports).Text(" ports, ").Number(Tables.Capacity.Labels).Text(" labels, ").Number(Tables.Capacity.Vrfs - 1).Text(" VRFs, ")
                 .Number(Tables.Capacity.Prefixes).Text(" prefixes, ").Number(Tables.Capacity.Routes).Line(" routes at most");
@@ -124,20 +125,125 @@ namespace LabEdge.Cli
                 Next();
                 return true;
             }
-            if (Row < _bill.Rows)
+            if (_bill != null && Row < _bill.Rows)
             {
                 Output.Text("  ").Text(_bill.NameOf(Row)).To(41).Number(_bill.OctetsOf(Row)).Line();
                 Row++;
                 return true;
             }
-            Output.Text("  total").To(41).Number(_bill.Total()).Line();
-            _bill = null;
-            return false;
+            if (_bill != null)
+            {
+                Output.Text("  total").To(41).Number(_bill.Total()).Line();
+                _bill = null;
+                Output.Line().Line("Table               Rows    Used    Free    Most  Refused");
+                _pool = 0;
+                return true;
+            }
+            return PoolStep();
+        }
+
+        private bool PoolStep()
+        {
+            if (_pool >= Pools.Count)
+            {
+                return false;
+            }
+            Pools pools = Control.Pools;
+            int size = pools.SizeOf(_pool);
+            int used = pools.UsedOf(_pool);
+            int refused = pools.RefusedOf(_pool);
+            Output.Text("  ").Text(Pools.NameOf(_pool)).To(18);
+            Right((uint)(size), 24);
+            Right((uint)(used), 32);
+            Right((uint)(size - used), 40);
+            Right((uint)(pools.MostOf(_pool)), 48);
+            if (refused < 0)
+            {
+                Output.To(56).Line("-");
+            }
+            else
+            {
+                Right((uint)(refused), 57);
+                Output.Line();
+            }
+            _pool++;
+            return true;
+        }
+
+        // ---- show processes: units of work, not time: nobody here has a clock
+
+        private bool ProcessStep()
+        {
+            WorkAccount work = Control.Work;
+            if (Phase == 0)
+            {
+                Output.Text("Polls ").Unsigned(work.Polls).Text(", budget of a poll ").Number(work.Budget).Text(" units, longest poll ").Number(work.LongestUnits).Line(" units");
+                Output.Line("(a unit is one frame, message, route or console step)").Line();
+                Output.Line("Room             Units   Last poll   Most in a poll   Next due");
+                Next();
+                return true;
+            }
+            if (Row >= work.Used)
+            {
+                return false;
+            }
+            Output.Text(RoomOf(Row)).To(12);
+            Right(work.UnitsOf(Row), 22);
+            Right((uint)(work.LastOf(Row)), 34);
+            Right((uint)(work.MostOf(Row)), 51);
+            uint due = work.DueMsOf(Row);
+            if (due == 0xFFFFFFFF)
+            {
+                Output.Line("   when something comes");
+            }
+            else
+            {
+                Output.Text("   in ").Unsigned(due).Line(" ms");
+            }
+            Row++;
+            return true;
+        }
+
+        private string RoomOf(int row)
+        {
+            switch (row)
+            {
+                case WorkAccount.Forwarding: return "Forwarding";
+                case WorkAccount.Host: return "Host";
+                case WorkAccount.Control: return "Control";
+                default: return "Console";
+            }
+        }
+
+        // ---- show logging
+
+        private bool LoggingStep()
+        {
+            EventLog log = Control.Log;
+            if (Phase == 0)
+            {
+                Output.Text("Syslog logging: enabled (").Unsigned(log.Logged).Text(" messages logged, ").Unsigned(log.Overwritten).Line(" overwritten)");
+                Output.Text("Log Buffer (").Number(log.Size).Line(" messages):").Line();
+                _seen = log.Overwritten;
+                Next();
+                return true;
+            }
+
+            // What is logged meanwhile may push the oldest out: the place is counted from there.
+            int pushed = (int)(log.Overwritten - _seen);
+            _seen = log.Overwritten;
+            Row = Row > pushed ? Row - pushed : 0;
+            if (Row >= log.Count)
+            {
+                return false;
+            }
+            LogText.PutLine(Output, log, Row++, Host.Interfaces);
+            return true;
         }
 
         public void Bill(RamBill bill)
         {
-            bill.Object(5);
+            bill.Object(6);
             BillShared(bill);
         }
     }

@@ -11,6 +11,17 @@ namespace LabEdge.Cli
         public uint Address;
         public bool HasAddress;
 
+        /// <summary>Which sources <c>show ip route</c> shows; 0 = all.</summary>
+        public const int OnlyConnected = 1;
+        public const int OnlyStatic = 2;
+        public int Filter;
+
+        /// <summary><c>show ip route summary</c>.</summary>
+        public bool Summary;
+
+        /// <summary><c>show ip cef detail</c>.</summary>
+        public bool Detail;
+
         // The major network whose heading has been written, and whether one applies.
         private uint _major;
         private int _majorBits;
@@ -19,6 +30,11 @@ namespace LabEdge.Cli
         private uint _prefix;
         private int _bits;
         private int _handle;
+
+        // Of the prefix in hand: its next candidate or member, whether a line of it has been written, and whether it stands under a heading.
+        private int _route;
+        private bool _more;
+        private bool _inside;
 
         public ShowRoutes(ControlModule control, HostStack host, Tables tables, TextBuffer output)
             : base(control, host, tables, output)
@@ -32,7 +48,7 @@ namespace LabEdge.Cli
                 PutRoutingEntry();
                 return false;
             }
-            return Action == CommandTable.ShowIpRoute ? RouteStep() : CefStep();
+            return Action != CommandTable.ShowIpRoute ? CefStep() : Summary ? SummaryStep() : RouteStep();
         }
 
         // ---- show ip route
@@ -51,9 +67,15 @@ namespace LabEdge.Cli
                     _majorBits = -1;
                     _prefix = 0;
                     _bits = -1;
+                    _route = RouteTable.None;
                     Next();
                     return true;
                 case 1:
+                    if (_route != RouteTable.None)
+                    {
+                        PutCandidate();
+                        return true;
+                    }
                     if (!NextPrefix())
                     {
                         Next();
@@ -62,7 +84,7 @@ namespace LabEdge.Cli
                     PutPrefix();
                     return true;
                 default:
-                    if (Row >= Control.Routes.High)
+                    if (Row >= Control.Routes.High || Filter == OnlyConnected)
                     {
                         return false;
                     }
@@ -102,14 +124,41 @@ namespace LabEdge.Cli
         // The first active route of a prefix that a person configured or that follows from it.
         private int ActiveOf(uint prefix, int bits)
         {
-            for (int i = Control.Routes.FirstOf(Vrf, prefix, bits); i != RouteTable.None; i = Control.Routes.NextOf(i))
+            return NextActive(Control.Routes.FirstOf(Vrf, prefix, bits));
+        }
+
+        private int NextActive(int route)
+        {
+            while (route != RouteTable.None && !IsShown(route))
             {
-                if (Control.Routes.IsActive(i) && Control.Routes.Source[i] != RouteSource.Adjacency)
-                {
-                    return i;
-                }
+                route = Control.Routes.NextOf(route);
             }
-            return RouteTable.None;
+            return route;
+        }
+
+        private bool IsShown(int route)
+        {
+            int source = Control.Routes.Source[route];
+            if (!Control.Routes.IsActive(route) || source == RouteSource.Adjacency)
+            {
+                return false;
+            }
+            bool all = Action != CommandTable.ShowIpRoute || Filter == 0 || Filter == (OnlyConnected | OnlyStatic);
+            return all || (source == RouteSource.Static) == (Filter == OnlyStatic);
+        }
+
+        // One more candidate of the prefix in hand; what has changed since the step before ends it.
+        private void PutCandidate()
+        {
+            RouteTable routes = Control.Routes;
+            int route = _route;
+            _route = RouteTable.None;
+            if (routes.IsUsed(route) && routes.Vrf[route] == Vrf && routes.Prefix[route] == _prefix && routes.Bits[route] == _bits && IsShown(route))
+            {
+                PutRoute(route, _more, _inside);
+                _more = true;
+                _route = NextActive(routes.NextOf(route));
+            }
         }
 
         private static int ClassOf(uint address)
@@ -129,21 +178,9 @@ namespace LabEdge.Cli
             }
             int classBits = ClassOf(prefix);
             uint major = prefix & Literal.MaskOf(classBits);
-            bool inside = false;
-            if (bits >= classBits)
-            {
-                inside = _majorBits == classBits && _major == major ? true : PutHeading(major, classBits);
-            }
-            bool more = false;
-            for (int i = first; i != RouteTable.None; i = Control.Routes.NextOf(i))
-            {
-                if (!Control.Routes.IsActive(i) || Control.Routes.Source[i] == RouteSource.Adjacency || Output.Free < 100)
-                {
-                    continue;
-                }
-                PutRoute(i, more, inside);
-                more = true;
-            }
+            _inside = bits >= classBits && ((_majorBits == classBits && _major == major) || PutHeading(major, classBits));
+            _more = false;
+            _route = first;
         }
 
         // Returns false when the network has one route, to itself: it needs no heading.
@@ -193,7 +230,7 @@ namespace LabEdge.Cli
             int source = Control.Routes.Source[i];
             if (!more)
             {
-                Output.Put(source == RouteSource.Static ? 'S' : source == RouteSource.Connected ? 'C' : 'L');
+                Output.Put(LetterOf(source));
                 Output.Put(Control.Routes.Bits[i] == 0 ? '*' : ' ');
                 Output.To(inside ? 9 : 6).Prefix(Control.Routes.Prefix[i], Control.Routes.Bits[i]).Put(' ');
             }
@@ -203,6 +240,11 @@ namespace LabEdge.Cli
             }
             PutVia(i);
             Output.Line();
+        }
+
+        private static char LetterOf(int source)
+        {
+            return source == RouteSource.Static ? 'S' : source == RouteSource.Connected ? 'C' : 'L';
         }
 
         private void PutVia(int i)
@@ -242,43 +284,14 @@ namespace LabEdge.Cli
             }
             Output.Text("S ").To(6).Prefix(Control.Routes.Prefix[i], Control.Routes.Bits[i]).Put(' ');
             PutVia(i);
-            Output.Text(": ");
-            PutReason(i);
+            Control.Diagnosis.OfRoute(i);
+            PutReason(": ");
             Output.Line();
-        }
-
-        private void PutReason(int i)
-        {
-            int port = Control.Routes.Port[i];
-            uint nextHop = Control.Routes.NextHop[i];
-            if (Control.Routes.Distance[i] == RouteTable.Unreachable)
-            {
-                Output.Text("distance 255 is never used");
-            }
-            else if (port >= 0 && !Control.IsUp(port))
-            {
-                Name(port).Text(" is ").Text(AdministrativeState(port));
-            }
-            else if (Control.Routes.Label[i] >= 0 && Control.Resolver.ResolveByLsp(nextHop, Control.Routes.Label[i]) != NextHopResolver.Reached)
-            {
-                Output.Text("no label switched path to ").Address(nextHop).Text("/32");
-            }
-            else if (Control.Routes.Label[i] < 0 && port < 0 && Control.Resolver.ResolveByIp(Vrf, nextHop) != NextHopResolver.Reached)
-            {
-                Output.Text("next hop is not reachable");
-            }
-            else
-            {
-                int active = ActiveOf(Control.Routes.Prefix[i], Control.Routes.Bits[i]);
-                bool equal = active != RouteTable.None && Control.Routes.Distance[active] == Control.Routes.Distance[i]
-                    && Control.Routes.Metric[active] == Control.Routes.Metric[i];
-                Output.Text(active == RouteTable.None ? "no room in the forwarding table" : equal ? "enough equal routes are in use" : "a better route is in use");
-            }
         }
 
         public void Bill(RamBill bill)
         {
-            bill.Object(7);
+            bill.Object(13);
             BillShared(bill);
         }
     }

@@ -4,15 +4,17 @@ using LabEdge.Host;
 
 namespace LabEdge.Cli
 {
-    /// <summary><c>show interfaces</c>, <c>show ip interface brief</c>, <c>show ip vrf</c> and <c>show arp</c>.</summary>
+    /// <summary><c>show interfaces [counters]</c>, <c>show ip interface [brief]</c> and <c>show arp</c>.</summary>
     public sealed class ShowInterfaces : Show
     {
         /// <summary>The one interface to show, or -1 for all.</summary>
         public int Only;
 
+        /// <summary>One line each: <c>brief</c> or <c>counters</c>.</summary>
+        public bool Brief;
+
         private readonly RouterConfiguration _configuration;
         private readonly byte[] _hardware = new byte[6];
-        private int _member;
 
         public ShowInterfaces(ControlModule control, HostStack host, Tables tables, TextBuffer output, RouterConfiguration configuration)
             : base(control, host, tables, output)
@@ -24,9 +26,8 @@ namespace LabEdge.Cli
         {
             switch (Action)
             {
-                case CommandTable.ShowIpInterfaceBrief: return BriefStep();
-                case CommandTable.ShowInterfaces: return InterfaceStep();
-                case CommandTable.ShowIpVrf: return VrfStep();
+                case CommandTable.ShowIpInterface: return Brief ? BriefStep() : IpStep();
+                case CommandTable.ShowInterfaces: return Brief ? CounterStep() : InterfaceStep();
                 default: return ArpStep();
             }
         }
@@ -62,10 +63,93 @@ namespace LabEdge.Cli
             {
                 Output.Address(address).To(43).Text("YES manual");
             }
-            Output.To(54).Text(AdministrativeState(Row)).To(76).Line(Control.IsUp(Row) ? "up" : "down");
+            Output.To(54).Text(AdministrativeState(Row)).To(76).Text(Control.IsUp(Row) ? "up" : "down");
+            PutWhyDown("      (", ")");
+            Output.Line();
             Row++;
             return true;
         }
+
+        // Why the interface of the row is down, if "administratively" has not said it already.
+        private void PutWhyDown(string before, string after)
+        {
+            int why = Control.Diagnosis.OfInterface(Row);
+            if (why != Reason.None && why != Reason.InterfaceShutdown)
+            {
+                Output.Text(before).Text(Reason.Text(why)).Text(after);
+            }
+        }
+
+        private void PutState()
+        {
+            Name(Row).Text(" is ").Text(AdministrativeState(Row)).Text(", line protocol is ").Text(Control.IsUp(Row) ? "up" : "down");
+            PutWhyDown(" (", ")");
+            Output.Line();
+        }
+
+        // ---- show ip interface
+
+        private bool IpStep()
+        {
+            if (!Skip())
+            {
+                return false;
+            }
+            PutState();
+            uint address = Host.Interfaces.Address[Row];
+            if (address == 0)
+            {
+                Output.Line("  Internet protocol processing disabled");
+            }
+            else
+            {
+                Output.Text("  Internet address is ").Prefix(address, Host.Interfaces.PrefixBits[Row]).Line();
+                Output.Line("  Broadcast address is 255.255.255.255");
+                if (Row < Tables.Ports.Count)
+                {
+                    Output.Text("  MTU is ").Number(Tables.Ports.MtuOf(Row)).Line(" bytes");
+                }
+                PutVrf();
+                int flags = _configuration.Running.Interfaces[Row * ConfigurationModel.InterfaceStride + ConfigurationModel.Flags];
+                if ((flags & (ConfigurationModel.VerifyStrict | ConfigurationModel.VerifyLoose)) != 0)
+                {
+                    Output.Text("  IP verify source reachable-via ").Text((flags & ConfigurationModel.VerifyStrict) != 0 ? "RX" : "ANY")
+                        .Line((flags & ConfigurationModel.VerifyAllowDefault) != 0 ? ", allow default" : "");
+                }
+            }
+            Row++;
+            return true;
+        }
+
+        // ---- show interfaces counters
+
+        private bool CounterStep()
+        {
+            if (Phase == 0)
+            {
+                Output.Line("Interface              InPkts  Forwarded   Punted  InDrops     OutPkts  Originated OutDrops");
+                Next();
+                return true;
+            }
+            if (!Skip() || Row >= Tables.Ports.Count)
+            {
+                return false;
+            }
+            Ledger ledger = Tables.Ledger;
+            Name(Row);
+            Right((uint)ledger.Received[Row], 29);
+            Right((uint)ledger.Forwarded[Row], 40);
+            Right((uint)ledger.Punted[Row], 49);
+            Right((uint)ledger.DroppedOn(Row), 58);
+            Right(ShowSystem.SentOn(Tables, Row), 70);
+            Right((uint)ledger.Originated[Row], 82);
+            Right((uint)ledger.EgressDropped[Row], 91);
+            Output.Line();
+            Row++;
+            return true;
+        }
+
+        // ---- show interfaces
 
         private bool InterfaceStep()
         {
@@ -90,16 +174,11 @@ namespace LabEdge.Cli
 
         private void PutHead()
         {
-            bool up = Control.IsUp(Row);
-            Name(Row).Text(" is ").Text(AdministrativeState(Row)).Text(", line protocol is ").Line(up ? "up" : "down");
+            PutState();
             if (Row < Tables.Ports.Count)
             {
-                if (!up && Control.IsEnabled(Row))
-                {
-                    Output.Line(Tables.Ports.Device[Row] == null ? "  No device is attached" : "  The device reports no link");
-                }
                 Tables.Ports.CopyAddress(Row, _hardware, 0);
-                Output.Text("  Hardware is Ethernet, address is ").Hardware(_hardware, 0).Line();
+                Output.Text("  Hardware is Ethernet, address is ").Hardware(_hardware, 0).Text(" (bia ").Hardware(_hardware, 0).Line(")");
                 int description = _configuration.Running.Interfaces[Row * ConfigurationModel.InterfaceStride + ConfigurationModel.Description];
                 if (description != 0)
                 {
@@ -120,6 +199,11 @@ namespace LabEdge.Cli
             {
                 Output.Text("  Internet address is ").Prefix(Host.Interfaces.Address[Row], Host.Interfaces.PrefixBits[Row]).Line();
             }
+            PutVrf();
+        }
+
+        private void PutVrf()
+        {
             if (Host.Interfaces.Vrf[Row] != 0)
             {
                 Output.Text("  VPN Routing/Forwarding \"").Text(Tables.Vrfs.NameOf(Host.Interfaces.Vrf[Row])).Line("\"");
@@ -129,63 +213,11 @@ namespace LabEdge.Cli
         private void PutCounters()
         {
             PutAddress();
-            Output.Text("  MTU ").Number(Tables.Ports.MtuOf(Row)).Line(Control.IsMpls(Row) ? " bytes, takes labels" : " bytes");
+            Output.Text("  MTU ").Number(Tables.Ports.MtuOf(Row)).Line(Control.IsMpls(Row) ? " bytes, encapsulation ARPA, takes labels" : " bytes, encapsulation ARPA");
             Ledger ledger = Tables.Ledger;
             Output.Text("     ").Unsigned((uint)ledger.Received[Row]).Text(" packets input, ").Unsigned((uint)ledger.DroppedOn(Row)).Line(" dropped");
             Output.Text("     ").Unsigned(ShowSystem.SentOn(Tables, Row)).Text(" packets output, ").Unsigned((uint)ledger.EgressDropped[Row]).Line(" dropped");
             Output.Text("     ").Number(Control.Links.Transitions[Row]).Line(" link transitions");
-        }
-
-        private bool VrfStep()
-        {
-            if (Phase == 0)
-            {
-                Output.Line("  Name                             Default RD            Interfaces");
-                Phase = 1;
-                Row = 0;
-                _member = -1;
-                return true;
-            }
-            VrfNames names = _configuration.Vrfs;
-            if (_member < 0)
-            {
-                Row = names.NextByName(Row, _configuration.Running);
-                if (Row == VrfNames.None)
-                {
-                    return false;
-                }
-                int r = Row * ConfigurationModel.VrfStride;
-                uint high = (uint)_configuration.Running.Vrfs[r + ConfigurationModel.DistinguisherHigh];
-                uint low = (uint)_configuration.Running.Vrfs[r + ConfigurationModel.DistinguisherLow];
-                Output.Text("  ").Text(names.NameOf(Row)).To(35);
-                if (high == 0 && low == 0)
-                {
-                    Output.Text("<not set>");
-                }
-                else
-                {
-                    Literal.PutDistinguisher(Output, high, low);
-                }
-                _member = 0;
-            }
-            int vrf = Tables.Vrfs.Find(names.NameOf(Row));
-            while (_member < Host.Interfaces.Count && !(Host.Interfaces.Name[_member] != null && Host.Interfaces.Vrf[_member] == vrf))
-            {
-                _member++;
-            }
-            if (_member >= Host.Interfaces.Count)
-            {
-                if (Output.Column != 0)
-                {
-                    Output.Line();
-                }
-                _member = -1;
-                return true;
-            }
-            Output.To(57);
-            Name(_member).Line();
-            _member++;
-            return true;
         }
 
         private bool ArpStep()
@@ -223,9 +255,8 @@ namespace LabEdge.Cli
 
         private void PutNeighborRow(int n)
         {
-            int state = Host.Neighbors.StateOf(n);
             int port = Host.Neighbors.PortOf(n);
-            if (state == NeighborTable.Free || Host.Interfaces.Vrf[port] != Vrf)
+            if (Host.Neighbors.StateOf(n) == NeighborTable.Free || Host.Interfaces.Vrf[port] != Vrf)
             {
                 return;
             }
@@ -240,7 +271,10 @@ namespace LabEdge.Cli
                 Output.Text("0").To(38).Text("Incomplete");
             }
             Output.To(54).Text("ARPA").To(61);
-            Name(port).Line(state == NeighborTable.Failed ? " (no answer)" : "");
+            Name(port);
+            Control.Diagnosis.OfNeighbor(n);
+            PutReason("  ");
+            Output.Line();
         }
 
         public void Bill(RamBill bill)

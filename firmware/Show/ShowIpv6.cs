@@ -5,13 +5,16 @@ using LabEdge.Host;
 
 namespace LabEdge.Cli
 {
-    /// <summary><c>show ipv6 interface brief</c>, <c>show ipv6 route</c> and <c>show ipv6 neighbors</c>.</summary>
-    public sealed class ShowIpv6 : Show
+    /// <summary><c>show ipv6 interface brief</c>, <c>show ipv6 route</c>, <c>show ipv6 cef</c> and <c>show ipv6 neighbors</c>.</summary>
+    public sealed partial class ShowIpv6 : Show
     {
         private const int Length = Ipv6Header.AddressLength;
 
         /// <summary>For <c>show ipv6 route</c>: look up <see cref="Key"/>.</summary>
         public bool HasAddress;
+
+        /// <summary><c>show ipv6 cef detail</c>.</summary>
+        public bool Detail;
 
         /// <summary>For <c>show ipv6 route</c>: only the prefix <see cref="Key"/> of so many bits; -1 = all, or the address.</summary>
         public int Bits = -1;
@@ -21,6 +24,10 @@ namespace LabEdge.Cli
 
         // The prefix in hand is in _octets; bits -1 before the first.
         private int _bits;
+
+        // Of show ipv6 cef: the handle of the prefix in hand, and its next way.
+        private int _handle;
+        private int _way;
 
         public ShowIpv6(ControlModule control, HostStack host, Tables tables, TextBuffer output)
             : base(control, host, tables, output)
@@ -33,6 +40,7 @@ namespace LabEdge.Cli
             {
                 case CommandTable.ShowIpv6InterfaceBrief: return BriefStep();
                 case CommandTable.ShowIpv6Route: return RouteStep();
+                case CommandTable.ShowIpv6Cef: return CefStep();
                 default: return NeighborStep();
             }
         }
@@ -47,7 +55,10 @@ namespace LabEdge.Cli
             {
                 return false;
             }
-            Name(Row).To(27).Text("[").Text(!Control.IsEnabled(Row) ? "administratively down" : Control.IsUp(Row) ? "up" : "down").Line("]");
+            Name(Row).To(27).Text("[").Text(AdministrativeState(Row)).Text("/").Text(Control.IsUp(Row) ? "up" : "down").Text("]");
+            Control.Diagnosis.OfInterface(Row);
+            PutReason("  ");
+            Output.Line();
             for (int row = Row * Ipv6Interfaces.Slots; row < (Row + 1) * Ipv6Interfaces.Slots; row++)
             {
                 int state = Host.Ipv6.State[row];
@@ -87,11 +98,21 @@ namespace LabEdge.Cli
                 Next();
                 return true;
             }
-            if (!FindNext(_octets, _bits))
+            if (Phase == 1)
+            {
+                if (!FindNext(_octets, _bits))
+                {
+                    Next();
+                    return true;
+                }
+                PutRoutes();
+                return true;
+            }
+            if (Row >= Control.Routes6.High)
             {
                 return false;
             }
-            PutRoutes();
+            PutUnused(Row++);
             return true;
         }
 
@@ -158,6 +179,26 @@ namespace LabEdge.Cli
             return routes.Bits[route] - bits;
         }
 
+        private void PutUnused(int route)
+        {
+            Ipv6RouteTable routes = Control.Routes6;
+            if (!routes.IsUsed(route) || routes.IsActive(route) || routes.Source[route] != RouteSource.Static || routes.Vrf[route] != Vrf)
+            {
+                return;
+            }
+            if (Phase == 2)
+            {
+                Output.Line("Static routes not in use:");
+                Phase = 3;
+            }
+            Output.Text("S   ");
+            Ipv6Literal.PutPrefix(Output, routes.Prefix, route * Length, routes.Bits[route]);
+            PutLeading(route, RouteSource.Static);
+            Control.Diagnosis.OfRoute6(route);
+            PutReason(": ");
+            Output.Line();
+        }
+
         // Of the prefix in hand; of a static route how it leads on.
         private void PutRoutes()
         {
@@ -183,8 +224,15 @@ namespace LabEdge.Cli
 
         private void PutWay(int route, int source)
         {
+            Output.Text("    ");
+            PutLeading(route, source);
+            Output.Line();
+        }
+
+        private void PutLeading(int route, int source)
+        {
             Ipv6RouteTable routes = Control.Routes6;
-            Output.Text("     via ");
+            Output.Text(" via ");
             if (routes.Label[route] >= 0)
             {
                 Output.Address(routes.Peer[route]).Text(", label ").Number(routes.Label[route]);
@@ -199,7 +247,6 @@ namespace LabEdge.Cli
                 Name(routes.Port[route]);
                 Output.Text(source == RouteSource.Local ? ", receive" : source == RouteSource.Connected ? ", directly connected" : "");
             }
-            Output.Line();
         }
 
         private bool NeighborStep()
@@ -231,7 +278,7 @@ namespace LabEdge.Cli
                 Output.Text("0").To(46).Text("-");
             }
             Output.To(62).Text(StateOf(neighbors.StateOf(Row))).To(68);
-            Name(neighbors.PortOf(Row)).Line();
+            Name(neighbors.PortOf(Row)).Line(neighbors.StateOf(Row) == NeighborSlots.Failed ? "  does not answer" : neighbors.StateOf(Row) == NeighborSlots.Incomplete ? "  has not answered yet" : "");
             Row++;
             return true;
         }
@@ -251,7 +298,7 @@ namespace LabEdge.Cli
 
         public void Bill(RamBill bill)
         {
-            bill.Object(5);
+            bill.Object(8);
             BillShared(bill);
             bill.Array(_octets.Length);
             bill.Array(Key.Length);

@@ -106,13 +106,26 @@ namespace LabEdge.Cli
                 Output.Text("pseudowire ").Address(peer).Put(':');
                 Output.Unsigned(vcId);
                 PutGroup(model.Circuits[r + Layer2Model.Bridge]);
-                Output.To(56).Line(pw != PseudowireTable.None && Tables.Pseudowires.IsUp(pw) ? "up" : "down");
+                Output.To(56).Text(pw != PseudowireTable.None && Tables.Pseudowires.IsUp(pw) ? "up" : "down");
+                if (pw == PseudowireTable.None)
+                {
+                    Output.Text(": ").Text(Reason.Text(Reason.NoLabelsConfigured));
+                }
+                else if (Control.Diagnosis.OfPseudowire(pw) != Reason.CoreMtuTooSmall)
+                {
+                    PutReason(": ");
+                }
+                Output.Line();
             }
             else
             {
                 Name(Layer2Model.PortOf(key)).Text(" service instance ").Number(Layer2Model.NumberOf(key));
                 PutGroup(model.Circuits[r + Layer2Model.Bridge]);
-                Output.To(56).Line(Control.IsUp(Layer2Model.PortOf(key)) && Control.Instances.Find(Layer2Model.PortOf(key), Layer2Model.NumberOf(key)) >= 0 ? "up" : "down");
+                bool made = Control.Instances.Find(Layer2Model.PortOf(key), Layer2Model.NumberOf(key)) >= 0;
+                Output.To(56).Text(made && Control.IsUp(Layer2Model.PortOf(key)) ? "up" : "down");
+                Control.Diagnosis.OfInterface(Layer2Model.PortOf(key));
+                PutReason(": ");
+                Output.Line(made ? "" : ": no encapsulation");
             }
             Row++;
             return true;

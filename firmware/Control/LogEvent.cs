@@ -1,0 +1,36 @@
+namespace LabEdge.Control
+{
+    /// <summary>
+    /// Events of <see cref="EventLog"/>, with the meaning of their three numbers. A protocol takes a range of its own and gives
+    /// <c>LogText</c> (room Show) the words of its messages.
+    /// </summary>
+    public static class LogEvent
+    {
+        public const int None = 0;
+        public const int Restarted = 1;
+
+        /// <summary>a = interface.</summary>
+        public const int LinkUp = 2;
+        public const int LinkDown = 3;
+        public const int LinkShutdown = 4;
+        public const int LineUp = 5;
+        public const int LineDown = 6;
+
+        /// <summary>A person left configuration mode.</summary>
+        public const int ConfiguredByHand = 7;
+
+        /// <summary>A whole text came into force.</summary>
+        public const int ConfigurationLoaded = 8;
+
+        /// <summary>a = peer, b = VC id; down: c = <see cref="Reason"/>.</summary>
+        public const int PseudowireUp = 9;
+        public const int PseudowireDown = 10;
+
+        /// <summary>a = pool of <see cref="Pools"/>, b = requests refused since start.</summary>
+        public const int PoolFull = 11;
+
+        /// <summary>First of OSPF and of LDP: 16 each.</summary>
+        public const int Ospf = 32;
+        public const int Ldp = 48;
+    }
+}

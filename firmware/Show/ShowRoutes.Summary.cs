@@ -1,0 +1,47 @@
+using LabEdge.Control;
+
+namespace LabEdge.Cli
+{
+    // show ip route summary: how many prefixes in use come from where.
+    public sealed partial class ShowRoutes
+    {
+        private bool SummaryStep()
+        {
+            if (Phase == 0)
+            {
+                Output.Text("IP routing table name is ").Text(Tables.Vrfs.NameOf(Vrf)).Text(" (0x").Number(Vrf).Line(")");
+                Output.Text("IP routing table maximum-paths is ").Number(Tables.Capacity.GroupMembers).Line();
+                Output.Line("Route Source    Networks    Subnets");
+                Next();
+                return true;
+            }
+            PutCount(Row);
+            return Row++ < Sources;
+        }
+
+        // Rows of the summary: connected (with our own addresses, as IOS counts them), static, and the sum.
+        private const int Sources = 2;
+
+        private void PutCount(int row)
+        {
+            int networks = 0;
+            int subnets = 0;
+            RouteTable routes = Control.Routes;
+            for (int i = 0; i < routes.High; i++)
+            {
+                if (!routes.IsUsed(i) || routes.Vrf[i] != Vrf || !IsShown(i) || (row < Sources && (routes.Source[i] == RouteSource.Static) != (row == 1)))
+                {
+                    continue;
+                }
+
+                // Of several candidates of one prefix the first counts.
+                if (NextActive(routes.FirstOf(Vrf, routes.Prefix[i], routes.Bits[i])) == i)
+                {
+                    networks += routes.Bits[i] <= ClassOf(routes.Prefix[i]) ? 1 : 0;
+                    subnets += routes.Bits[i] <= ClassOf(routes.Prefix[i]) ? 0 : 1;
+                }
+            }
+            Output.Text(row == 0 ? "connected" : row == 1 ? "static" : "Total").To(16).Number(networks).To(28).Number(subnets).Line();
+        }
+    }
+}
