@@ -26,6 +26,8 @@ public static class EmulatorCommand
         {
             LabListCommand.Make(),
             LabRunCommand.Make(),
+            LabSaveCommand.Make(),
+            LabResumeCommand.Make(),
             LabNewCommand.Make(),
         });
         root.Subcommands.Add(RouterCommand.Make());

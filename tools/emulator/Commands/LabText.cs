@@ -73,11 +73,12 @@ public sealed class LabText(TextWriter output)
         if (!result.Ok) PrintWhy(result, new string(' ', 9));
     }
 
-    private void Print(Shown shown, string margin)
+    public void Print(Shown shown, string margin)
     {
         output.WriteLine(margin + shown.Head);
         foreach (string line in shown.Lines) output.WriteLine((margin + line).TrimEnd());
     }
 
-    private static string Seconds(long microseconds) => (microseconds / 1e6).ToString("F3", CultureInfo.InvariantCulture) + " s";
+    /// <summary>Virtual time as a person reads it.</summary>
+    public static string Seconds(long microseconds) => (microseconds / 1e6).ToString("F3", CultureInfo.InvariantCulture) + " s";
 }

@@ -30,6 +30,12 @@ public sealed class LabFolder
     /// <summary>Where each of them lies, below the folder: <c>solution/pe1.cfg</c>.</summary>
     public IReadOnlyList<string> ConfigurationFiles { get; }
 
+    /// <summary>What happens in the lab by itself, in the order of time.</summary>
+    public IReadOnlyList<LabEvent> Events { get; private init; } = [];
+
+    /// <summary>The text of every file that was read and that the run depends on, by its path in the folder.</summary>
+    public Dictionary<string, string> Files { get; private init; } = [];
+
     /// <summary>The drawing of README.md, or empty.</summary>
     public string Picture { get; }
 
@@ -56,20 +62,24 @@ public sealed class LabFolder
 
         path = folder;
 
-        string topologyText = ReadText(path, TopologyReader.FileName, problems);
+        Dictionary<string, string> files = [];
+        string topologyText = ReadText(path, TopologyReader.FileName, files, problems);
         Topology topology = topologyText == null ? null : TopologyReader.Read(topologyText, problems);
         if (topology == null) return null;
-        string checksText = ReadText(path, ChecksReader.FileName, problems);
+        string checksText = ReadText(path, ChecksReader.FileName, files, problems);
         CheckList checks = checksText == null ? null : ChecksReader.Read(checksText, topology, problems);
+        bool scripted = File.Exists(System.IO.Path.Combine(path, EventsReader.FileName));
+        IReadOnlyList<LabEvent> events = scripted ? EventsReader.Read(ReadText(path, EventsReader.FileName, files, problems), topology, problems) : [];
         foreach (NodeSettings node in topology.Nodes) CheckFrameLengths(topology, node, problems);
         LabConfigurations configurations = LabConfigurations.Read(path, topology, start, problems);
-        return new LabFolder(path, topology, topologyText, checks, configurations, ReadPicture(path));
+        for (int i = 0; i < configurations.Files.Count; i++) files[configurations.Files[i]] = configurations.Texts[i];
+        return new LabFolder(path, topology, topologyText, checks, configurations, ReadPicture(path)) { Events = events, Files = files };
     }
 
-    private static string ReadText(string folder, string name, List<LabProblem> problems)
+    private static string ReadText(string folder, string name, Dictionary<string, string> files, List<LabProblem> problems)
     {
         string path = System.IO.Path.Combine(folder, name);
-        if (File.Exists(path)) return File.ReadAllText(path, Encoding.UTF8);
+        if (File.Exists(path)) return files[name] = File.ReadAllText(path, Encoding.UTF8);
         problems.Add(new LabProblem(name, 0, null, "a file of this name in the lab's folder"));
         return null;
     }

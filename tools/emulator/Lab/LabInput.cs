@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace LabEdge.Emulator;
 
 /// <summary>
@@ -5,6 +7,11 @@ namespace LabEdge.Emulator;
 /// same lab again.
 /// </summary>
 /// <param name="AtUs">Virtual microseconds; everything due at this time has happened before.</param>
+[JsonDerivedType(typeof(TypedLine), "line")]
+[JsonDerivedType(typeof(LinkState), "link")]
+[JsonDerivedType(typeof(WireChange), "wire")]
+[JsonDerivedType(typeof(NodeRestart), "restart")]
+[JsonDerivedType(typeof(NodeConfiguration), "configuration")]
 public abstract record LabInput(long AtUs)
 {
     /// <summary>What a person reads in a list of inputs.</summary>

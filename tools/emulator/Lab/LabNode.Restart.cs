@@ -20,6 +20,8 @@ public sealed partial class LabNode
         if (!IsOn) return;
         TakeConsole();
         IsOn = false;
+        _typed = null;
+        _answer.Clear();
         foreach (WireEnd end in Ends) end.Powered = false;
         _queue.At(_queue.Now + NodeRestart.BootUs, this, BootEvent);
     }

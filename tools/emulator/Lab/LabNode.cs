@@ -106,7 +106,7 @@ public sealed partial class LabNode : IEventTarget
         long end = _queue.Now + limit;
         TakeConsole();
         _console.Clear();
-        if (!_queue.RunUntil(() => IsOn && !Router.Cli.Busy, limit)) return IsOn ? "% The console is busy\n" : "% The router is starting\n";
+        if (!_queue.RunUntil(() => IsOn && !Router.Cli.Busy && ScriptDone, limit)) return IsOn ? "% The console is busy\n" : "% The router is starting\n";
         TakeConsole();
         _console.Clear();
         Router.Cli.Line(line, _queue.NowMs);
@@ -121,6 +121,7 @@ public sealed partial class LabNode : IEventTarget
         Polls++;
         uint wait = Router.Poll(_queue.NowMs, Budget);
         TakeConsole();
+        if (TypeScripted()) wait = 0;
         if (wait == 0)
         {
             _deadline = _queue.Now + 1;
@@ -145,6 +146,6 @@ public sealed partial class LabNode : IEventTarget
     private void TakeConsole()
     {
         int count;
-        while ((count = Router.Cli.Output.Take(_octets, 0, _octets.Length)) > 0) _console.Append(Encoding.Latin1.GetString(_octets, 0, count));
+        while ((count = Router.Cli.Output.Take(_octets, 0, _octets.Length)) > 0) (_typed == null ? _console : _answer).Append(Encoding.Latin1.GetString(_octets, 0, count));
     }
 }

@@ -14,6 +14,9 @@ public sealed record LabReport(
     /// <summary>The commands of <see cref="LabOptions.Shows"/> with their output, in that order.</summary>
     public IReadOnlyList<Shown> Shows { get; init; } = [];
 
+    /// <summary>Lines of the lab's own script that a console did not take.</summary>
+    public IReadOnlyList<ScriptedAnswer> RefusedEvents { get; init; } = [];
+
     public bool Ok => Results.All(result => result.Ok);
 
     public int Points => Results.Where(result => result.Ok).Sum(result => result.Check.Points);
@@ -75,7 +78,10 @@ public sealed class LabRun
 
         // The report is made before the commands run: a ping among them must not change it.
         LabReport report = new(
-            lab.Folder.Name, lab.Options.Seed, lab.Digest.Hex(), lab.Queue.Now, lab.Digest.Frames, results, Transfers(lab), Stopwatch.GetElapsedTime(start));
+            lab.Folder.Name, lab.Options.Seed, lab.Digest.Hex(), lab.Queue.Now, lab.Digest.Frames, results, Transfers(lab), Stopwatch.GetElapsedTime(start))
+        {
+            RefusedEvents = [.. lab.ScriptedAnswers.Where(answer => answer.Refusal != null)],
+        };
         List<Shown> shows = [];
         foreach (ShowRequest show in lab.Options.Shows) shows.Add(Shown.Type(session, show.Node, show.Command, out _));
         return report with { Shows = shows };

@@ -4,7 +4,7 @@ namespace LabEdge.Emulator;
 /// A lab that a person or a script drives. Every input is recorded with its virtual time: the same files, seed and inputs give the
 /// same lab. An input happens after everything that is due at its time, so that its place among the events is certain.
 /// </summary>
-public sealed class LabSession : IDisposable
+public sealed partial class LabSession : IDisposable
 {
     private readonly List<LabInput> _inputs = [];
 

@@ -10,12 +10,11 @@ public sealed partial class RunningLab
     public void Check(LabInput input)
     {
         List<LabProblem> problems = [];
-        Check(input, InputPlace, 0, problems);
+        Check(input, problems);
         if (problems.Count > 0) throw new LabException(problems);
     }
 
-    /// <summary>The same, for an input that stands in a file.</summary>
-    public void Check(LabInput input, string file, int line, List<LabProblem> problems)
+    private void Check(LabInput input, List<LabProblem> problems)
     {
         string node = input switch
         {
@@ -30,25 +29,20 @@ public sealed partial class RunningLab
             WireChange change => change.Link,
             _ => null,
         };
-        if (node != null && Nodes.All(known => known.Name != node)) problems.Add(new LabProblem(file, line, node, "one of the nodes " + string.Join(", ", Nodes.Select(known => known.Name))));
-        if (link != null && FindWire(link) == null) problems.Add(new LabProblem(file, line, link, LinkExpected));
+        if (node != null && Nodes.All(known => known.Name != node)) problems.Add(new LabProblem(InputPlace, 0, node, "one of the nodes " + string.Join(", ", Nodes.Select(known => known.Name))));
+        if (link != null && FindWire(link) == null) problems.Add(new LabProblem(InputPlace, 0, link, Folder.Topology.LinkExpected));
         if (input is not WireChange wire) return;
-        if (!WireKeys.All.Contains(wire.Key)) problems.Add(new LabProblem(file, line, wire.Key, "one of " + string.Join(", ", WireKeys.All)));
-        else if (WireKeys.With(new WireSettings(), wire.Key, wire.Value) == null) problems.Add(new LabProblem(file, line, wire.Value, WireKeys.Expected(wire.Key)));
+        if (!WireKeys.All.Contains(wire.Key)) problems.Add(new LabProblem(InputPlace, 0, wire.Key, "one of " + string.Join(", ", WireKeys.All)));
+        else if (WireKeys.With(new WireSettings(), wire.Key, wire.Value) == null) problems.Add(new LabProblem(InputPlace, 0, wire.Value, WireKeys.Expected(wire.Key)));
     }
 
-    /// <param name="link">A link's name in either direction, or an endpoint such as <c>pe1:eth1</c>.</param>
+    /// <param name="link">A link's name, or an endpoint such as <c>pe1:eth1</c>: see <see cref="Topology.FindLink"/>.</param>
     /// <returns>Null when there is none.</returns>
     public VirtualWire FindWire(string link)
     {
-        VirtualWire named = Wires.Find(wire => wire.Name == link) ?? Wires.Find(wire => ReversedName(wire) == link);
-        if (named != null) return named;
-        string[] parts = link.Split(':');
-        return parts.Length == 2 ? WireAt(parts[0], TopologyReader.InterfaceName(parts[1])) : null;
+        int index = Folder.Topology.FindLink(link);
+        return index < 0 ? null : Wires[index];
     }
-
-    /// <summary>The links' names, for a mistake.</summary>
-    public string LinkExpected => $"one of the links {string.Join(", ", Wires.Select(wire => wire.Name))}, or one end of it such as {Wires.Select(EndOf).FirstOrDefault("pe1:eth1")}";
 
     /// <summary>Does an input that <see cref="Check(LabInput)"/> has passed, at the present time.</summary>
     /// <returns>What a console printed; else empty.</returns>
@@ -85,14 +79,4 @@ public sealed partial class RunningLab
                 throw new ArgumentException(input.GetType().Name);
         }
     }
-
-    // r2-pe2 of the link pe2-r2; a number behind it stays.
-    private string ReversedName(VirtualWire wire)
-    {
-        string first = _ends[(wire.Index, 0)].Node.Name;
-        string second = _ends[(wire.Index, 1)].Node.Name;
-        return $"{second}-{first}{wire.Name[(first.Length + second.Length + 1)..]}";
-    }
-
-    private string EndOf(VirtualWire wire) => _ends[(wire.Index, 0)] is var plug ? $"{plug.Node.Name}:{plug.Interface}" : null;
 }

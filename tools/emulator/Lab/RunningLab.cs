@@ -106,6 +106,8 @@ public sealed partial class RunningLab : IWireTap, IDisposable
     {
         Digest.Number("seed", Options.Seed);
         Digest.Text(TopologyReader.FileName, Folder.TopologyText);
+        if (Folder.Events.Count > 0) Digest.Text(EventsReader.FileName, Folder.Files[EventsReader.FileName]);
+        QueueEvents();
         Topology topology = Folder.Topology;
         foreach (LinkSettings link in topology.Links) Wires.Add(new VirtualWire(Queue, Pool, Wires.Count, link.Name, link.Wire, Options.Seed));
         if (Options.PcapFolder != null)

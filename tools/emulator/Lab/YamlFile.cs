@@ -21,30 +21,51 @@ public sealed class YamlFile
     public static YamlMap Parse(string name, string text, List<LabProblem> problems)
     {
         YamlFile file = new(name, problems);
+        if (!file.Load(text, out YamlNode root)) return null;
+        if (root is YamlMappingNode mapping) return new YamlMap(file, mapping);
+        file.Problem(root, "keys and values");
+        return null;
+    }
+
+    /// <summary>Parses a text whose outermost value is a list.</summary>
+    /// <param name="list">Its elements; none in an empty file, or when something is wrong: the problem is then noted.</param>
+    public static YamlFile ParseList(string name, string text, List<LabProblem> problems, out IReadOnlyList<YamlNode> list)
+    {
+        YamlFile file = new(name, problems);
+        list = [];
+        if (!file.Load(text, out YamlNode root)) return file;
+        if (root is YamlSequenceNode sequence) list = [.. sequence.Children];
+        else if (root != null) file.Problem(root, "a list, each element with a - in front");
+        return file;
+    }
+
+    // False when the text is no YAML: noted. The root is null when there is nothing in it.
+    private bool Load(string text, out YamlNode root)
+    {
         Scanner scanner = new(new StringReader(text));
         Parser parser = new(scanner);
+        root = null;
         try
         {
             YamlStream stream = new();
             stream.Load(new ShallowParser(parser));
-            YamlNode root = stream.Documents.Count == 0 ? null : stream.Documents[0].RootNode;
-            if (root is YamlMappingNode mapping) return new YamlMap(file, mapping);
-            file.Problem(root, "keys and values");
+            root = stream.Documents.Count == 0 ? null : stream.Documents[0].RootNode;
+            return true;
         }
         catch (YamlException exception)
         {
             // The scanner's messages carry where its mapping began, not where it stopped; an open bracket is missed a token late.
             bool open = exception.Message.Contains("flow", StringComparison.Ordinal);
             long line = exception is SyntaxErrorException ? scanner.CurrentPosition.Line : open ? LastRead(parser, scanner) : exception.Start.Line;
-            file.Unreadable(text, line, "YAML: " + exception.Message.TrimEnd('.'));
+            Unreadable(text, line, "YAML: " + exception.Message.TrimEnd('.'));
         }
         catch (Exception exception) when (exception is InvalidOperationException or ArgumentException or FormatException or OverflowException)
         {
             // What the YAML library throws for a list or mapping in brackets that the next key interrupts, and for impossible keys.
-            file.Unreadable(text, LastRead(parser, scanner), "YAML: every [ closed by ] and every { by }, and keys that are plain words");
+            Unreadable(text, LastRead(parser, scanner), "YAML: every [ closed by ] and every { by }, and keys that are plain words");
         }
 
-        return null;
+        return false;
     }
 
     private static long LastRead(Parser parser, Scanner scanner) => parser.Current?.End.Line ?? scanner.CurrentPosition.Line;

@@ -19,7 +19,7 @@ public sealed class SpiMeter : IEthernetPort
         _nic = nic;
         _port = _nic.Port;
         _nic.Transmit = (octets, offset, count) => end.Wire.Send(end.Side, octets, offset, count);
-        _nic.SetLink(end.Wire.Up);
+        _nic.SetLink(end.Wire.Carrier);
         end.Chip = _nic.Deliver;
         end.ChipLink = _nic.SetLink;
     }
