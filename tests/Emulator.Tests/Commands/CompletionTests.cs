@@ -10,7 +10,7 @@ public class CompletionTests
         labedge() { dotnet "$PROGRAM" "$@"; }
         eval "$(labedge completion bash)"
         complete -p labedge
-        for line in "labedge l" "labedge lab r" "labedge lab run l3" "labedge lab run x --ma" "labedge lab run x --mac w5" "labedge lab new x --template " "labedge completion z" "labedge lab run ./nowhere"; do
+        for line in "labedge l" "labedge lab ru" "labedge lab run l3" "labedge lab run x --ma" "labedge lab run x --mac w5" "labedge lab new x --template " "labedge completion z" "labedge lab run ./nowhere"; do
             COMP_LINE="$line"; COMP_POINT=${#line}
             read -ra COMP_WORDS <<< "$line"; [ "${line% }" = "$line" ] || COMP_WORDS+=("")
             COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
@@ -23,7 +23,7 @@ public class CompletionTests
     private const string Expected = """
         complete -o default -F _labedge labedge
         labedge l: lab
-        labedge lab r: run
+        labedge lab ru: run
         labedge lab run l3: l3vpn-dual-stack l3vpn-static
         labedge lab run x --ma: --mac
         labedge lab run x --mac w5: w5500

@@ -60,18 +60,4 @@ public class LabMistakesTests
         Assert.HasCount(1, problems);
         StringAssert.Contains(problems[0], "at most 1500 octets over a W5500");
     }
-
-    [TestMethod]
-    public void The_keys_that_we_read_are_containerlabs_own()
-    {
-        // The schema is not in the repository; where it lies beside it, its keys are compared with those that we read.
-        string schema = Path.Combine(Repository.Root, "..", "shared", "data", "clab.schema.json");
-        if (!File.Exists(schema)) Assert.Inconclusive("containerlab's schema is not here (../shared/data/clab.schema.json)");
-        using System.Text.Json.JsonDocument document = System.Text.Json.JsonDocument.Parse(File.ReadAllText(schema));
-        System.Text.Json.JsonElement definitions = document.RootElement.GetProperty("definitions");
-        foreach (string key in new[] { "kind", "image", "group", "labels" }) definitions.GetProperty("node-config").GetProperty("properties").GetProperty(key);
-        foreach (string key in new[] { "endpoints", "mtu", "vars" }) definitions.GetProperty("link-config-short").GetProperty("properties").GetProperty(key);
-        foreach (string key in new[] { "type", "endpoints", "mtu", "vars" }) definitions.GetProperty("link-type-veth").GetProperty("properties").GetProperty(key);
-        foreach (string key in new[] { "defaults", "nodes", "links" }) document.RootElement.GetProperty("properties").GetProperty("topology").GetProperty("properties").GetProperty(key);
-    }
 }

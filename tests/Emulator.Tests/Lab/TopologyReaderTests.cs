@@ -62,10 +62,10 @@ public class TopologyReaderTests
         CollectionAssert.AreEqual(
             new[]
             {
-                "topology.clab.yml:2: found \"colour\", expected one of name, prefix, mgmt, topology",
+                "topology.clab.yml:2: found \"colour\", expected one of name, prefix, mgmt, topology, settings, debug",
                 "topology.clab.yml:5: found \"router\", expected kind linux",
                 "topology.clab.yml:6: found \"Huge\", expected a capacity: Tiny, Small, Board or Pc",
-                "topology.clab.yml:7: found \"labedge.speed\", expected labedge.config or labedge.capacity",
+                "topology.clab.yml:7: found \"labedge.speed\", expected labedge.config, labedge.capacity, labedge.role or labedge.external",
                 "topology.clab.yml:9: found \"r9:eth1\", expected one of the nodes r1, r2, r3",
                 "topology.clab.yml:10: found \"r1:eth1\", expected an interface that no other link uses",
                 "topology.clab.yml:10: found \"r2\", expected an endpoint such as pe1:eth1",
@@ -73,7 +73,8 @@ public class TopologyReaderTests
                 "topology.clab.yml:12: found \"r1:eth1\", expected an interface that no other link uses",
                 "topology.clab.yml:13: found \"5 parsecs\", expected a time such as 100us, 2ms or 3s, at most 100s",
             },
-            problems.Select(problem => problem.ToString()).ToArray());
+            problems.Select(problem => problem.ToString()).ToArray(),
+            string.Join("\n", problems));
     }
 
     [TestMethod]

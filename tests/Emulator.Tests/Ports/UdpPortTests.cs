@@ -49,6 +49,35 @@ public class UdpPortTests
         Assert.AreEqual(1, port.FramesReceived);
     }
 
+    /// <summary>Frames that are not Ethernet: a SLARP keepalive and an IP packet in Cisco HDLC, LCP in PPP, and the shortest of all.</summary>
+    internal static IReadOnlyList<byte[]> SerialFrames { get; } =
+    [
+        Convert.FromHexString("8F0080350000000200000001000000000000FFFF"),
+        Convert.FromHexString("0F000800" + "45000014000000004001F96C0A0000010A000002"),
+        Convert.FromHexString("FF03C021" + "0101000A05060000BEEF"),
+        [0x7E],
+    ];
+
+    [TestMethod]
+    public void Serial_frames_cross_unchanged_between_two_ports_of_their_kind()
+    {
+        (int first, int second) = FreePorts();
+        using UdpPort left = new(first, "127.0.0.1", second, 1514, kind: LinkKind.Hdlc);
+        using UdpPort right = new(second, "127.0.0.1", first, 1514, kind: LinkKind.Hdlc);
+        Assert.AreEqual(LinkKind.Hdlc, left.Kind);
+        Frame frame = new(16, 1514);
+        foreach (byte[] octets in SerialFrames)
+        {
+            octets.CopyTo(frame.Octets, frame.Headroom);
+            frame.Start = frame.Headroom;
+            frame.Length = octets.Length;
+            Assert.IsTrue(left.Send(frame));
+            left.Flush();
+            Assert.AreEqual(1, PortFrames.Receive(right, [frame], 1));
+            CollectionAssert.AreEqual(octets, PortFrames.Octets(frame));
+        }
+    }
+
     [TestMethod]
     public void A_peer_that_closes_and_comes_back_is_heard_again()
     {
@@ -120,7 +149,7 @@ public class UdpPortTests
     }
 
     // Free a moment ago: two sockets that the system gave ports to.
-    private static (int First, int Second) FreePorts()
+    internal static (int First, int Second) FreePorts()
     {
         using UdpClient first = new(new IPEndPoint(IPAddress.Any, 0));
         using UdpClient second = new(new IPEndPoint(IPAddress.Any, 0));

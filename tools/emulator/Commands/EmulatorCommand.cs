@@ -28,6 +28,7 @@ public static class EmulatorCommand
             LabRunCommand.Make(),
             LabSaveCommand.Make(),
             LabResumeCommand.Make(),
+            LabGenerateCommand.Make(),
             LabNewCommand.Make(),
         });
         root.Subcommands.Add(RouterCommand.Make());

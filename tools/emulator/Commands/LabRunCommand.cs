@@ -17,29 +17,31 @@ public static class LabRunCommand
     {
         Argument<string> folder = LabArgument.Make();
         LabOptionSet set = new();
+        Option<string> until = CommandTime.Make("--until", "Virtual time to which the lab runs on when its goals are judged.");
+        Option<string> speed = SpeedOption.Make();
         Option<string[]> show = ShowOption.Make("After the checks");
         Option<bool> json = new("--json") { Description = "Print JSON and nothing else." };
         ExampleCommand command = new("run", "Run a lab and score its goals. Exit 0: all are met. 1: some are not. 2: its files have mistakes, and nothing has run.", Examples)
         {
-            folder, show, json,
+            folder, until, speed, show, json,
         };
         set.AddTo(command);
         command.SetAction(result => LabFailure.Tell(Console.Error, () =>
         {
-            LabOptions options = set.Read(result) with { Shows = ShowOption.Of(result, show) };
-            return Run(result.GetValue(folder), options, result.GetValue(json), Console.Out, Console.Error);
+            LabOptions options = set.Read(result) with { Shows = ShowOption.Of(result, show), Speed = SpeedOption.Of(result, speed) };
+            return Run(result.GetValue(folder), options, result.GetValue(json), Console.Out, Console.Error, CommandTime.Of(result, until) ?? 0);
         }));
         return command;
     }
 
     /// <summary>Runs one lab.</summary>
     /// <param name="json">True: nothing but JSON on <paramref name="output"/>.</param>
-    public static int Run(string folder, LabOptions options, bool json, TextWriter output, TextWriter error)
+    public static int Run(string folder, LabOptions options, bool json, TextWriter output, TextWriter error, long untilUs = 0)
     {
         return LabFailure.Tell(error, () =>
         {
             LabText text = new(output);
-            LabReport report = (json ? new LabRun() : text.MakeRun()).Run(folder, options);
+            LabReport report = (json ? new LabRun { UntilUs = untilUs } : text.MakeRun(untilUs)).Run(folder, options);
             if (json) output.WriteLine(LabJson.Text(report));
             else text.Print(report);
             foreach (ScriptedAnswer answer in report.RefusedEvents) error.WriteLine($"{EventsReader.FileName}:{answer.Place}: {answer.Node} does not take \"{answer.Line.Trim()}\": {answer.Refusal}");

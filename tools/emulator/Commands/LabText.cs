@@ -6,10 +6,12 @@ namespace LabEdge.Emulator.Commands;
 public sealed class LabText(TextWriter output)
 {
     /// <returns>A run that tells what it does as it goes.</returns>
-    public LabRun MakeRun()
+    /// <param name="untilUs">As <see cref="LabRun.UntilUs"/>.</param>
+    public LabRun MakeRun(long untilUs = 0)
     {
         return new LabRun
         {
+            UntilUs = untilUs,
             Started = lab =>
             {
                 output.WriteLine($"=== {lab.Folder.Name} ===");
@@ -18,6 +20,8 @@ public sealed class LabText(TextWriter output)
                 output.WriteLine();
                 string mac = lab.Options.OverChips ? $", each port {lab.Options.ChipName} driver over its chip model" : "";
                 output.WriteLine($"{lab.Nodes.Count} routers and {lab.Wires.Count} links are up, seed {lab.Options.Seed}{mac}");
+                if (lab.Folder.Topology.Unused.Count > 0) output.WriteLine($"without use here: {string.Join(", ", lab.Folder.Topology.Unused)} of {TopologyReader.FileName}");
+                foreach (ExternalPort port in lab.Outside) output.WriteLine($"outside: {port.Name} is {port.Port.Name}; the lab runs in real time");
             },
             Settled = lab => output.WriteLine($"settled after {Seconds(lab.Queue.Now)} of virtual time, {lab.Digest.Frames} frames delivered"),
             Followed = (settings, journey) =>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using LabEdge.Hal;
 
 namespace LabEdge.Emulator.Commands;
 
@@ -56,14 +57,26 @@ public sealed partial class PortRequest
         return requests;
     }
 
+    /// <summary>Reads one port, <c>KIND:WHAT</c>, of a node outside a lab.</summary>
+    /// <param name="name">Of the endpoint.</param>
+    /// <param name="mistakes">Gets what was expected instead.</param>
+    public static PortRequest ReadOne(string name, string text, List<string> mistakes)
+    {
+        List<string> found = [];
+        PortRequest request = Parse($"{(name.Length == 0 ? "port" : name)}={text}", found);
+        mistakes.AddRange(found.Select(mistake => mistake == Form ? "a port of this machine, such as udp:10001:127.0.0.1:10002, packet:veth0 or tap:tap0" : mistake));
+        return request;
+    }
+
     /// <summary>Opens the port.</summary>
+    /// <param name="kind">What the frames of a UDP port begin with; every other port is of Ethernet.</param>
     /// <exception cref="PortException">It cannot be opened.</exception>
-    public RealPort Open(int maxFrameLength, Func<long> nowMicroseconds) => _kind switch
+    public RealPort Open(int maxFrameLength, Func<long> nowMicroseconds, LinkKind kind = LinkKind.Ethernet) => _kind switch
     {
         "packet" => new PacketPort(_what, maxFrameLength, _options.ContainsKey("bypass")),
         "xdp" => new XdpPort(_what, maxFrameLength),
         "tap" => new TapPort(_what, maxFrameLength),
-        "udp" => new UdpPort(_localPort, _remoteHost, _remotePort, maxFrameLength, _mtu, _address),
+        "udp" => new UdpPort(_localPort, _remoteHost, _remotePort, maxFrameLength, _mtu, _address, kind),
         _ => new PcapPort(_what, _speed, _options.GetValueOrDefault("out"), maxFrameLength, nowMicroseconds, _address),
     };
 

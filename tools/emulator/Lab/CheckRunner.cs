@@ -151,7 +151,8 @@ public sealed class CheckRunner(LabSession session)
     {
         string vrf = check.Vrf.Length == 0 ? "" : $"vrf {check.Vrf} ";
         string size = check.Size == 0 ? "" : $" size {check.Size}";
-        return ConsoleAnswers.Ping(Console(check.Node, $"ping {vrf}{check.Destination} repeat {Requests}{size} timeout 1"));
+        string source = check.Source.Length == 0 ? "" : $" source {check.Source}";
+        return ConsoleAnswers.Ping(Console(check.Node, $"ping {vrf}{check.Destination} repeat {Requests}{size} timeout 1{source}"));
     }
 
     private string Console(string node, string line)

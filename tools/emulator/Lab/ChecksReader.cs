@@ -8,7 +8,7 @@ public sealed class ChecksReader
 {
     public const string FileName = "checks.yml";
 
-    private static readonly string[] Common = ["goal", "type", "points", "hint"];
+    private static readonly string[] Common = ["goal", "type", "points", "hint", "at"];
 
     private readonly Topology _topology;
     private readonly YamlMap _root;
@@ -46,14 +46,15 @@ public sealed class ChecksReader
             Goal = map.Required("goal", "a sentence in the learner's words"),
             Points = map.Value("points", 1, Units.Count, "a number of points"),
             Hint = map.Text("hint", ""),
+            AtUs = map.Has("at") ? map.Value("at", 0L, Units.Duration, Units.DurationForm) : null,
             While = WhileAt(map),
         };
         string type = map.Required("type", "what is looked at");
         switch (type)
         {
             case "reaches":
-                Allow(map, "from", "to", "vrf", "size");
-                check = Ping(map, check) with { Kind = CheckKind.Reaches };
+                Allow(map, "from", "to", "vrf", "size", "source");
+                check = Ping(map, check) with { Kind = CheckKind.Reaches, Source = map.Has("source") ? AddressAt(map, "source") : "" };
                 break;
             case "cannot-reach":
                 Allow(map, "from", "to", "vrf", "size", "while");

@@ -48,6 +48,12 @@ public sealed record LabCheck
     public string Destination { get; init; } = "";
     public string Vrf { get; init; } = "";
 
+    /// <summary>The address that a ping comes from; empty = the console's own choice.</summary>
+    public string Source { get; init; } = "";
+
+    /// <summary>Virtual time at which it is looked at; null: when the lab has settled and the goals before it are judged.</summary>
+    public long? AtUs { get; init; }
+
     /// <summary>Octets of the whole IP packet of a ping; 0 = the console's own default.</summary>
     public int Size { get; init; }
 

@@ -23,8 +23,16 @@ public sealed record LabConfigurations(IReadOnlyList<string> Files, IReadOnlyLis
             problems.Add(new LabProblem(StartFolder + "/", 0, null, "a folder of this name in the lab's: this lab has nothing to start from"));
         }
 
-        foreach (string name in topology.Nodes.Select(node => node.ConfigurationFile))
+        foreach (NodeSettings node in topology.Nodes)
         {
+            string name = node.ConfigurationFile;
+            if (node.IsHost)
+            {
+                files.Add(TopologyReader.FileName);
+                texts.Add(node.Host);
+                continue;
+            }
+
             string[] places = [start ? $"{StartFolder}/{name}" : name, $"{SolutionFolder}/{name}"];
             string file = places.FirstOrDefault(place => File.Exists(Path.Combine(folder, place)));
             if (file == null) problems.Add(new LabProblem(name, 0, null, Expected(start)));

@@ -72,7 +72,7 @@ public sealed class LabFolder
         IReadOnlyList<LabEvent> events = scripted ? EventsReader.Read(ReadText(path, EventsReader.FileName, files, problems), topology, problems) : [];
         foreach (NodeSettings node in topology.Nodes) CheckFrameLengths(topology, node, problems);
         LabConfigurations configurations = LabConfigurations.Read(path, topology, start, problems);
-        for (int i = 0; i < configurations.Files.Count; i++) files[configurations.Files[i]] = configurations.Texts[i];
+        for (int i = 0; i < configurations.Files.Count; i++) files.TryAdd(configurations.Files[i], configurations.Texts[i]);
         return new LabFolder(path, topology, topologyText, checks, configurations, ReadPicture(path)) { Events = events, Files = files };
     }
 

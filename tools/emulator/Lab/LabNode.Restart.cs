@@ -46,6 +46,7 @@ public sealed partial class LabNode
         _starts++;
         Router = new Router(CapacityProfile.Find(Settings.Capacity), _lab.Options.MakeKernel(), SeededStream.Octets32(_lab.Options.Seed, purpose), _store);
         IEthernetPort[] ports = [.. Ends.Select(_makePort)];
+        if (Settings.IsHost) ports = [.. ports.Select(port => new HostPort(port) { Host = Router.Host })];
         for (int i = 0; i < ports.Length; i++) Router.AttachPort(Interfaces[i], ports[i]);
         Ports = ports;
         Router.Observer = _lab.Observe(this);

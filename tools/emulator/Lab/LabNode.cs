@@ -106,12 +106,12 @@ public sealed partial class LabNode : IEventTarget
         long end = _queue.Now + limit;
         TakeConsole();
         _console.Clear();
-        if (!_queue.RunUntil(() => IsOn && !Router.Cli.Busy && ScriptDone, limit)) return IsOn ? "% The console is busy\n" : "% The router is starting\n";
+        if (!_lab.RunUntil(() => IsOn && !Router.Cli.Busy && ScriptDone, limit)) return IsOn ? "% The console is busy\n" : "% The router is starting\n";
         TakeConsole();
         _console.Clear();
         Router.Cli.Line(line, _queue.NowMs);
         Wake();
-        _queue.RunUntil(() => !_wakeQueued && IsOn && !Router.Cli.Busy, end - _queue.Now);
+        _lab.RunUntil(() => !_wakeQueued && IsOn && !Router.Cli.Busy, end - _queue.Now);
         TakeConsole();
         return _console.ToString();
     }

@@ -20,6 +20,9 @@ public sealed record LabOptions
     /// <summary>Commands to type after the checks; they are no part of the run that the digest names.</summary>
     public IReadOnlyList<ShowRequest> Shows { get; init; } = [];
 
+    /// <summary>Virtual seconds per second of the clock; 0: as quick as this machine can, but real time where a node is outside.</summary>
+    public double Speed { get; init; }
+
     /// <summary>Folder for captures and the account, or null.</summary>
     public string PcapFolder { get; init; }
 

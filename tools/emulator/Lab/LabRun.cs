@@ -33,6 +33,9 @@ public sealed record LabReport(
 /// <summary>Runs a lab from its start to its score, and tells a listener what happens on the way.</summary>
 public sealed class LabRun
 {
+    /// <summary>Virtual time to which the lab runs on when its goals are judged.</summary>
+    public long UntilUs { get; init; }
+
     /// <summary>Called with the lab once its routers are configured, before virtual time begins.</summary>
     public Action<RunningLab> Started { get; init; }
 
@@ -70,11 +73,16 @@ public sealed class LabRun
         }
 
         List<CheckResult> results = [];
-        foreach (LabCheck check in list.Checks)
+
+        // Those with a time of their own come when it is there, or when the one before is judged; the others in the order of the file.
+        foreach (LabCheck check in list.Checks.OrderBy(check => check.AtUs ?? list.SettleUs))
         {
+            session.RunUntil(check.AtUs ?? session.NowUs);
             results.Add(runner.Run(check));
             Checked?.Invoke(results[^1]);
         }
+
+        session.RunUntil(UntilUs);
 
         // The report is made before the commands run: a ping among them must not change it.
         LabReport report = new(

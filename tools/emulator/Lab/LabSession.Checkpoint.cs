@@ -8,6 +8,7 @@ public sealed partial class LabSession
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void Save(string file)
     {
+        if (Lab.Outside.Count > 0) throw Checkpoint.Refused(file, 0, $"the node {Lab.Folder.Topology.Externals[0].Name} outside", "a lab without such nodes: what comes from outside does not come a second time");
         RunUntil(NowUs);
         LabOptions options = Lab.Options;
         new Checkpoint(

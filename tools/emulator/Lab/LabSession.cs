@@ -24,7 +24,7 @@ public sealed partial class LabSession : IDisposable
     public static LabSession Open(string folder, LabOptions options) => new(RunningLab.Start(folder, options));
 
     /// <summary>Lets everything happen up to and at this time. A time that has passed means now.</summary>
-    public void RunUntil(long timeUs) => Lab.Queue.RunUntil(Math.Max(timeUs, NowUs));
+    public void RunUntil(long timeUs) => Lab.RunUntil(Math.Max(timeUs, NowUs));
 
     /// <summary>Types a line on a node's console and lets the lab run until that console is free again.</summary>
     /// <param name="limitUs">Virtual microseconds at most.</param>

@@ -59,7 +59,7 @@ public static partial class NewLab
         foreach ((string path, byte[] content) in source.All.Where(file => !IsOfOneForm(file.Key))) chosen[path] = content;
         chosen[TopologyReader.FileName] = Encoding.UTF8.GetBytes(NameLine().Replace(text, "name: " + name, 1));
         string[] folders = solution ? [Solution, "", Start] : [Start, "", Solution];
-        foreach (string file in topology?.Nodes.Select(node => node.ConfigurationFile) ?? [])
+        foreach (string file in topology?.Nodes.Where(node => !node.IsHost).Select(node => node.ConfigurationFile) ?? [])
         {
             string path = folders.Select(folder => folder + file).FirstOrDefault(source.All.ContainsKey);
             if (path == null) problems.Add(new LabProblem(file, 0, null, "a file of this name in the lab's folder, in start/ or in solution/"));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using LabEdge.Hal;
 
 namespace LabEdge.Emulator;
@@ -44,13 +45,28 @@ public sealed partial class RunningLab : IWireTap, IDisposable
     /// <exception cref="PortException">Captures cannot be written where they were asked for.</exception>
     public static RunningLab Start(string path, LabOptions options)
     {
-        // Captures are files: none is made for a lab that has mistakes.
-        if (options.PcapFolder != null) Start(path, options with { PcapFolder = null }).Dispose();
+        // Captures are files, and ports are the machine's: neither is made for a lab that has mistakes.
+        if (options.PcapFolder != null) Make(path, options with { PcapFolder = null }).Dispose();
+        RunningLab lab = Make(path, options);
+        try
+        {
+            lab.OpenOutside();
+            return lab;
+        }
+        catch
+        {
+            lab.Dispose();
+            throw;
+        }
+    }
 
+    private static RunningLab Make(string path, LabOptions options)
+    {
         List<LabProblem> problems = [];
         LabFolder folder = LabFolder.Read(path, options.Start, problems) ?? throw new LabException(problems);
         if (options.OverChips) CheckChipLimits(folder, options, problems);
         CheckShows(folder, options, problems);
+        if (folder.Topology.Externals.Count > 0 && options.Speed is not (0 or 1)) problems.Add(new LabProblem("--speed", 0, options.Speed.ToString(CultureInfo.InvariantCulture), "real: the lab has nodes outside, which keep the clock's time"));
         RunningLab lab = new(folder, options);
 
         // Without a sound topology nobody can say which interfaces a configuration may name.
@@ -72,8 +88,8 @@ public sealed partial class RunningLab : IWireTap, IDisposable
 
     public void Sent(VirtualWire wire, int end, byte[] octets, int offset, int count)
     {
-        (LabNode node, string interfaceName) = _ends[(wire.Index, end)];
-        Journey?.Sent(Queue.Now, node.Name, interfaceName, octets, offset, count);
+        if (Journey == null || !_ends.TryGetValue((wire.Index, end), out (LabNode Node, string Interface) plug)) return;
+        Journey.Sent(Queue.Now, plug.Node.Name, plug.Interface, octets, offset, count);
     }
 
     public void Delivered(VirtualWire wire, int end, byte[] octets, int offset, int count)
@@ -88,7 +104,7 @@ public sealed partial class RunningLab : IWireTap, IDisposable
         {
             for (int end = 0; end < 2; end++)
             {
-                if (_ends[(wire.Index, end)] is var plug && plug.Node.Name == node && plug.Interface == interfaceName) return wire;
+                if (_ends.TryGetValue((wire.Index, end), out (LabNode Node, string Interface) plug) && plug.Node.Name == node && plug.Interface == interfaceName) return wire;
             }
         }
 
@@ -99,6 +115,7 @@ public sealed partial class RunningLab : IWireTap, IDisposable
     {
         _capture?.Dispose();
         _account?.Dispose();
+        foreach (ExternalPort port in _outside) port.Dispose();
         Digest.Dispose();
     }
 

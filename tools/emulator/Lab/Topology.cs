@@ -4,7 +4,13 @@ namespace LabEdge.Emulator;
 /// <param name="Index">From 1, in the order of the file: it stands in its station addresses.</param>
 /// <param name="ConfigurationFile">Beside the topology.</param>
 /// <param name="Capacity">Name of a profile of <see cref="Forwarding.Capacity"/>.</param>
-public sealed record NodeSettings(string Name, int Index, int Line, string ConfigurationFile, string Capacity);
+public sealed record NodeSettings(string Name, int Index, int Line, string ConfigurationFile, string Capacity)
+{
+    /// <summary>The configuration of a host, made from its <c>exec</c> lines; null for a router, whose configuration is a file.</summary>
+    public string Host { get; init; }
+
+    public bool IsHost => Host != null;
+}
 
 /// <summary>One end of a link: a node and the name of its interface, such as <c>Ethernet1</c>.</summary>
 public sealed record LinkEndpoint(string Node, string Interface);
@@ -18,8 +24,15 @@ public sealed record LinkSettings(string Name, int Line, LinkEndpoint[] Ends, Wi
 }
 
 /// <summary>A lab's routers and cables, as <c>topology.clab.yml</c> has them.</summary>
+/// <param name="Nodes">Routers and hosts.</param>
 public sealed record Topology(string Name, IReadOnlyList<NodeSettings> Nodes, IReadOnlyList<LinkSettings> Links)
 {
+    /// <summary>Nodes outside the lab.</summary>
+    public IReadOnlyList<ExternalNode> Externals { get; init; } = [];
+
+    /// <summary>Keys that stand in the file and have no effect here, in the order of the alphabet.</summary>
+    public IReadOnlyList<string> Unused { get; init; } = [];
+
     /// <summary>The interfaces of a node in their natural order (Ethernet2 before Ethernet10): port 0 is the first.</summary>
     public IReadOnlyList<string> InterfacesOf(string node)
     {
@@ -45,7 +58,7 @@ public sealed record Topology(string Name, IReadOnlyList<NodeSettings> Nodes, IR
         LinkEndpoint end = new(parts[0], TopologyReader.InterfaceName(parts[1]));
         for (int i = 0; i < Links.Count; i++)
         {
-            if (Links[i].Ends.Contains(end)) return i;
+            if (Links[i].Ends.Contains(end) || Links[i].Ends.Contains(new LinkEndpoint(parts[0], parts[1]))) return i;
         }
 
         return -1;

@@ -4,20 +4,21 @@ using YamlDotNet.RepresentationModel;
 namespace LabEdge.Emulator;
 
 /// <summary>
-/// Reads a topology in containerlab's form (containerlab.dev, topology definition). Nodes are of kind <c>linux</c>; our own
-/// settings stand under <c>labels</c> of a node (<c>labedge.config</c>, <c>labedge.capacity</c>) and <c>vars</c> of a link
-/// (<c>delay</c>, <c>bandwidth</c>, <c>loss</c>, <c>duplicate</c>, <c>reorder</c>, <c>corrupt</c>); <c>mtu</c> of a link is containerlab's own.
+/// Reads a topology in containerlab's form (containerlab.dev, topology definition). Nodes are of kind <c>linux</c>; what a node does
+/// not say its group says, then its kind, then <c>defaults</c>. Our own settings are labels of a node (see <see cref="NodeLabels"/>) and
+/// <c>vars</c> of a link (<see cref="WireKeys.Vars"/>); <c>mtu</c> of a link is containerlab's own. What containerlab knows and a lab
+/// here has no use for is accepted and listed; anything else is a mistake.
 /// </summary>
 public sealed partial class TopologyReader
 {
     public const string FileName = "topology.clab.yml";
-    public const string ConfigurationLabel = "labedge.config";
-    public const string CapacityLabel = "labedge.capacity";
 
     private readonly YamlMap _root;
     private readonly List<NodeSettings> _nodes = [];
+    private readonly List<ExternalNode> _externals = [];
     private readonly List<LinkSettings> _links = [];
     private readonly HashSet<string> _usedEnds = [];
+    private readonly SortedSet<string> _unused = new(StringComparer.Ordinal);
 
     private TopologyReader(YamlMap root) => _root = root;
 
@@ -30,7 +31,8 @@ public sealed partial class TopologyReader
 
     private Topology Read()
     {
-        _root.AllowOnly("name", "prefix", "mgmt", "topology");
+        _root.AllowOnly("name", "prefix", "mgmt", "topology", "settings", "debug");
+        Unused(_root, "prefix", "mgmt", "settings", "debug");
         string name = _root.Required("name", "the name of the lab");
         YamlMap topology = _root.Map("topology");
         if (topology == null)
@@ -39,10 +41,11 @@ public sealed partial class TopologyReader
             return new Topology(name, _nodes, _links);
         }
 
-        topology.AllowOnly("defaults", "nodes", "links");
+        topology.AllowOnly("defaults", "kinds", "groups", "nodes", "links");
         ReadNodes(topology);
         foreach (YamlNode link in topology.List("links")) ReadLink(topology.Map(link, "links"));
-        return new Topology(name, _nodes, _links);
+        foreach (NodeSettings host in _nodes.Where(node => node.IsHost)) HostLines.CheckLinks(host, _links, _root.File);
+        return new Topology(name, _nodes, _links) { Externals = _externals, Unused = [.. _unused] };
     }
 
     private void ReadNodes(YamlMap topology)
@@ -54,43 +57,42 @@ public sealed partial class TopologyReader
             return;
         }
 
-        YamlMap defaults = topology.Map("defaults");
-        defaults?.AllowOnly("kind", "image", "labels");
-        YamlMap defaultLabels = Labels(defaults);
+        NodeDefaults defaults = new(topology);
+        foreach (YamlMap map in defaults.All) Unused(map, NodeDefaults.WithoutUse);
         foreach (KeyValuePair<YamlNode, YamlNode> entry in nodes.Entries)
         {
             string name = (entry.Key as YamlScalarNode)?.Value ?? "";
             if (!NodeName().IsMatch(name)) nodes.File.Problem(entry.Key, "a node name of letters, digits, - _ and .");
             YamlMap node = nodes.Map(entry.Value, name);
-            node.AllowOnly("kind", "image", "group", "labels");
-            string kind = node.Text("kind", defaults?.Text("kind", "linux") ?? "linux");
-            if (kind != "linux") node.File.Problem(node.LineOf("kind"), kind, "kind linux");
-
-            YamlMap labels = Labels(node);
-            string capacity = labels?.Text(CapacityLabel, null) ?? defaultLabels?.Text(CapacityLabel, null) ?? CapacityProfile.Board;
-            if (CapacityProfile.Find(capacity) == null) node.File.Problem(node.LineOf("labels"), capacity, CapacityProfile.Expected);
-            string configuration = labels?.Text(ConfigurationLabel, null) ?? name + ".cfg";
-            _nodes.Add(new NodeSettings(name, _nodes.Count + 1, YamlFile.LineOf(entry.Key), configuration, capacity));
+            node.AllowOnly(NodeDefaults.Keys);
+            Unused(node, NodeDefaults.WithoutUse);
+            ReadNode(name, YamlFile.LineOf(entry.Key), defaults.Of(node));
         }
     }
 
-    private static YamlMap Labels(YamlMap of)
+    private void ReadNode(string name, int line, NodeLayers node)
     {
-        YamlMap labels = of?.Map("labels");
-        if (labels == null) return null;
-        foreach (KeyValuePair<YamlNode, YamlNode> entry in labels.Entries)
+        string kind = node.Text("kind", out YamlMap kindAt) ?? "linux";
+        if (kind != "linux") kindAt.File.Problem(kindAt.LineOf("kind"), kind, "kind linux");
+        NodeLabels labels = new(node);
+        if (labels.Role == NodeLabels.External)
         {
-            string key = (entry.Key as YamlScalarNode)?.Value ?? "";
-            bool ours = key.StartsWith("labedge.", StringComparison.Ordinal);
-            if (ours && key is not (ConfigurationLabel or CapacityLabel)) labels.File.Problem(entry.Key, $"{ConfigurationLabel} or {CapacityLabel}");
+            _externals.Add(new ExternalNode(name, line, labels.Ports));
+            return;
         }
 
-        return labels;
+        IReadOnlyList<YamlScalarNode> exec = node.Exec();
+        string startup = node.Text("startup-config", out _);
+        NodeSettings settings = new(name, _nodes.Count + 1, line, labels.Configuration ?? startup ?? name + ".cfg", labels.Capacity);
+        if (labels.Role == NodeLabels.Host) settings = settings with { Host = HostLines.Configuration(name, exec, _root.File) };
+        else if (exec.Count > 0) _unused.Add("exec of routers");
+        _nodes.Add(settings);
     }
 
     private void ReadLink(YamlMap link)
     {
-        link.AllowOnly("type", "endpoints", "mtu", "vars");
+        link.AllowOnly("type", "endpoints", "mtu", "vars", "labels", "ipv4", "ipv6");
+        Unused(link, "labels", "ipv4", "ipv6");
         string type = link.Text("type", "veth");
         if (type != "veth") link.File.Problem(link.LineOf("type"), type, "type veth");
         IReadOnlyList<YamlNode> endpoints = link.List("endpoints");
@@ -115,7 +117,8 @@ public sealed partial class TopologyReader
         if (node is YamlMappingNode mapping)
         {
             YamlMap map = new(link.File, mapping);
-            map.AllowOnly("node", "interface");
+            map.AllowOnly("node", "interface", "mac", "ipv4", "ipv6", "vars");
+            Unused(map, "mac", "ipv4", "ipv6", "vars");
             parts = [map.Required("node", "a node's name"), map.Required("interface", "an interface's name")];
         }
         else
@@ -129,13 +132,15 @@ public sealed partial class TopologyReader
             return null;
         }
 
-        if (_nodes.All(known => known.Name != parts[0]))
+        ExternalNode external = _externals.Find(known => known.Name == parts[0]);
+        if (external == null && _nodes.All(known => known.Name != parts[0]))
         {
-            link.File.Problem(node, "one of the nodes " + string.Join(", ", _nodes.Select(known => known.Name)));
+            link.File.Problem(node, "one of the nodes " + string.Join(", ", _nodes.Select(known => known.Name).Concat(_externals.Select(known => known.Name))));
             return null;
         }
 
-        LinkEndpoint end = new(parts[0], InterfaceName(parts[1]));
+        LinkEndpoint end = new(parts[0], external == null ? InterfaceName(parts[1]) : parts[1]);
+        if (external != null && external.PortAt(end.Interface) == null) link.File.Problem(node, $"an endpoint whose port a label of {external.Name} names: {NodeLabels.PortLabel}.{end.Interface}");
         if (_usedEnds.Add($"{end.Node}:{end.Interface}")) return end;
         link.File.Problem(node, "an interface that no other link uses");
         return null;
@@ -159,15 +164,31 @@ public sealed partial class TopologyReader
         return wire;
     }
 
-    /// <summary>eth1 of containerlab is Ethernet1; any other name stands as it is.</summary>
-    public static string InterfaceName(string endpoint)
+    private void Unused(YamlMap map, params string[] keys)
     {
-        Match match = LinuxInterface().Match(endpoint);
-        return match.Success ? "Ethernet" + match.Groups[1].Value : endpoint;
+        foreach (string key in keys.Where(map.Has)) _unused.Add(key);
     }
 
-    [GeneratedRegex("^eth([0-9]+)$")]
-    private static partial Regex LinuxInterface();
+    /// <summary>
+    /// The long name of an interface: eth1 of containerlab is Ethernet1, Gi0/1 is GigabitEthernet0/1. Letters that begin none of IOS's
+    /// names, or more than one, stand as they are.
+    /// </summary>
+    public static string InterfaceName(string endpoint)
+    {
+        Match match = NumberedInterface().Match(endpoint);
+        if (!match.Success) return endpoint;
+        string[] names = [.. InterfaceTypes.Where(type => type.StartsWith(match.Groups[1].Value, StringComparison.OrdinalIgnoreCase))];
+        return names.Length == 1 ? names[0] + match.Groups[2].Value : endpoint;
+    }
+
+    private static readonly string[] InterfaceTypes =
+    [
+        "Ethernet", "FastEthernet", "GigabitEthernet", "TwoGigabitEthernet", "FiveGigabitEthernet", "TenGigabitEthernet", "TwentyFiveGigE",
+        "FortyGigabitEthernet", "HundredGigE",
+    ];
+
+    [GeneratedRegex("^([A-Za-z]+)([0-9][0-9/]*)$")]
+    private static partial Regex NumberedInterface();
 
     [GeneratedRegex("^[a-zA-Z0-9][a-zA-Z0-9-._]*$")]
     private static partial Regex NodeName();

@@ -30,7 +30,7 @@ public abstract class RealPort : IEthernetPort, IDisposable
     /// <summary>For poll(2); -1 when there is none, or none any more.</summary>
     public int Descriptor { get; protected set; } = -1;
 
-    public LinkKind Kind => LinkKind.Ethernet;
+    public LinkKind Kind { get; protected init; } = LinkKind.Ethernet;
 
     /// <summary>As of the last <see cref="RefreshLink"/>.</summary>
     public bool LinkUp { get; protected set; }
@@ -110,6 +110,6 @@ public abstract class RealPort : IEthernetPort, IDisposable
     /// <summary>Gives back what the constructor took; called once, also after a constructor that failed half-way.</summary>
     protected abstract void Close();
 
-    /// <summary>True when a frame of so many octets fits behind the frame's headroom.</summary>
-    protected static bool Fits(Frame frame, int length) => length >= EthernetHeader && length <= frame.Octets.Length - frame.Headroom - Tailroom;
+    /// <summary>True when a frame of so many octets fits behind the frame's headroom, and is one of its kind of link.</summary>
+    protected bool Fits(Frame frame, int length) => length >= (Kind == LinkKind.Ethernet ? EthernetHeader : 1) && length <= frame.Octets.Length - frame.Headroom - Tailroom;
 }

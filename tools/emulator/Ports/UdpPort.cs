@@ -26,11 +26,13 @@ public sealed class UdpPort : RealPort
     /// <param name="remoteHost">Name or address of the other end.</param>
     /// <param name="mtu">Octets after the Ethernet header that the other end takes.</param>
     /// <param name="address">The station address; null = one made from the ends.</param>
+    /// <param name="kind">Of the frames: those of serial links cross unchanged too, and may be shorter than an Ethernet header.</param>
     /// <exception cref="PortException">The local port is taken, the name is unknown, or not 64-bit Linux.</exception>
-    public UdpPort(int localPort, string remoteHost, int remotePort, int maxFrameLength, int mtu = DefaultMtu, byte[] address = null)
+    public UdpPort(int localPort, string remoteHost, int remotePort, int maxFrameLength, int mtu = DefaultMtu, byte[] address = null, LinkKind kind = LinkKind.Ethernet)
         : base($"{localPort}:{remoteHost}:{remotePort}")
     {
         if (!OperatingSystem.IsLinux() || IntPtr.Size != 8) throw new PortException("UDP ports need 64-bit Linux");
+        Kind = kind;
         MaxFrameLength = Math.Min(mtu + EthernetHeader, maxFrameLength);
         if (address == null) StationAddress.Make("udp:" + Name, Address);
         else address.CopyTo(Address, 0);
