@@ -10,6 +10,11 @@ namespace LabEdge.Cli
 
         private void Execute(uint now)
         {
+            if (_question != NoQuestion)
+            {
+                Answer(now);
+                return;
+            }
             if (_line.Words == 0 || _line.Octets[_line.Start[0]] == '!')
             {
                 return;
@@ -21,18 +26,31 @@ namespace LabEdge.Cli
                 return;
             }
             int mode = ModeAfterDo();
-            switch (_matcher.Match(mode))
+            if (!TakeFilter(mode))
             {
-                case CommandMatcher.Matched:
-                    if (_matcher.MatchedMode >= Mode.Global)
-                    {
-                        Configure();
-                    }
-                    else
-                    {
-                        ExecuteExec(now);
-                    }
-                    break;
+                return;
+            }
+            int result = _matcher.Match(mode);
+            if (result != CommandMatcher.Matched)
+            {
+                Report(result);
+            }
+            else if (_matcher.MatchedMode >= Mode.Global)
+            {
+                Configure();
+            }
+            else
+            {
+                _pager.Begin(_byHand);
+                ExecuteExec(now);
+            }
+        }
+
+        // Why a line is no command.
+        private void Report(int result)
+        {
+            switch (result)
+            {
                 case CommandMatcher.Ambiguous:
                     Output.Text("% Ambiguous command:  \"");
                     int end = _line.Start[_matcher.FaultWord] + _line.Size[_matcher.FaultWord];
@@ -63,6 +81,59 @@ namespace LabEdge.Cli
                 return Mode.Exec;
             }
             return CurrentMode;
+        }
+
+        // The mode of the line's last word: behind the | of a show command it is that of filters.
+        private int ModeOfWord()
+        {
+            int mode = ModeAfterDo();
+            int bar = Bar(mode);
+            if (bar < 0)
+            {
+                return mode;
+            }
+            _line.Skip(bar + 1);
+            return Mode.Filter;
+        }
+
+        // The word | of a show command; -1 without one.
+        private int Bar(int mode)
+        {
+            int bar = mode < Mode.Global && _line.Words > 1 && _line.Begins(0, "show", 0) ? _line.Find('|') : -1;
+            return bar > 0 ? bar : -1;
+        }
+
+        // Sets the filter of "show ... | include X", and lets the line end before the bar. False: it is none, and that is said.
+        private bool TakeFilter(int mode)
+        {
+            _pager.ClearFilter();
+            int bar = Bar(mode);
+            if (bar < 0)
+            {
+                return true;
+            }
+            _line.Skip(bar + 1);
+            int result = _line.Words == 0 ? CommandMatcher.Incomplete : _matcher.Match(Mode.Filter);
+            if (result != CommandMatcher.Matched)
+            {
+                Report(result);
+                return false;
+            }
+            int at = _matcher.Has(0) ? _line.Start[_matcher.WordOf[0]] : _line.Length;
+            if (!Pattern.IsValid(_line.Octets, at, _line.Length - at))
+            {
+                PutMarker(at);
+                Output.Text("% expected a pattern whose brackets are closed, of at most ").Number(Pattern.MostElements).Line(" elements");
+                return false;
+            }
+            _pager.SetFilter(_matcher.Action, at, _line.Length - at);
+            _line.Again();
+            if (mode != CurrentMode)
+            {
+                _line.Skip(1);
+            }
+            _line.Words = bar;
+            return true;
         }
 
         // The marker stands under the word, prompt included.
@@ -176,7 +247,43 @@ namespace LabEdge.Cli
                     Output.Line("Enter the whole configuration. End with a line \"end\".");
                     _configuring = false;
                     _pasting = true;
-                    Loader.BeginPaste();
+                    Loader.BeginPaste(_matcher.Has(0));
+                    break;
+                case CommandTable.ReplaceByStartup:
+                    Load(StoredConfiguration.Blob, _matcher.Has(0));
+                    break;
+                case CommandTable.ReplaceByArchive:
+                    Load(StoredConfiguration.ArchiveName((int)_matcher.Value[1]), _matcher.Has(0));
+                    break;
+                case CommandTable.Revert:
+                    Load(StoredConfiguration.ArchiveName(_exec.Stored.NewestArchive()), false);
+                    break;
+                case CommandTable.CopyStartup:
+                    Merge();
+                    break;
+                case CommandTable.TerminalLength:
+                    _pager.Length = (int)_matcher.Value[0];
+                    break;
+                case CommandTable.TerminalWidth:
+                    _pager.Width = (int)_matcher.Value[0];
+                    _input.Width = _pager.Width;
+                    break;
+                case CommandTable.TerminalHistory:
+                    _history.SetLimit((int)_matcher.Value[0]);
+                    break;
+                case CommandTable.ShowTerminal:
+                    Output.Text("Length: ").Number(_pager.Length).Text(" lines, Width: ").Number(_pager.Width).Line(" columns");
+                    Output.Text("Editing is enabled. History is enabled, history size is ").Number(_history.Limit).Line(".");
+                    break;
+                case CommandTable.Reload:
+                case CommandTable.ReloadIn:
+                case CommandTable.ReloadCancel:
+                case CommandTable.ShowReload:
+                    ExecuteReload(now);
+                    break;
+                case CommandTable.WriteErase:
+                case CommandTable.EraseStartup:
+                    _question = ConfirmErase;
                     break;
                 case CommandTable.ExitExec:
                     Closed = !_configuring;
@@ -194,6 +301,7 @@ namespace LabEdge.Cli
         internal void LeaveConfiguration()
         {
             _configuring = false;
+            _question = NoQuestion;
             if (_pasting)
             {
                 Loader.AbandonPaste();
@@ -203,9 +311,11 @@ namespace LabEdge.Cli
 
         private void BeginHelp(bool partial)
         {
-            int mode = ModeAfterDo();
+            int mode = ModeOfWord();
+            _pager.ClearFilter();
             if (_help.Begin(mode, partial && _line.Words > 0))
             {
+                _pager.Begin(_byHand);
                 _listing = true;
             }
             else if (Output.Free >= TextBuffer.StepRoom)

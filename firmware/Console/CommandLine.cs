@@ -30,7 +30,9 @@ namespace LabEdge.Cli
         private readonly InterfaceNames _names;
         private readonly ExecCommands _exec;
         private readonly HelpList _help;
+        private readonly LineHistory _history;
         private readonly LineInput _input;
+        private readonly Pager _pager;
         private int _execMode = Mode.Exec;
         private bool _configuring;
         private bool _pasting;
@@ -43,6 +45,9 @@ namespace LabEdge.Cli
         /// <summary>Lines and steps done; the router takes and clears it.</summary>
         public int Spent;
 
+        // The line came key by key: what it prints is paged.
+        private bool _byHand;
+
         /// <summary>The person has left the session (exit in exec mode); <see cref="Open"/> begins a new one.</summary>
         public bool Closed;
 
@@ -54,9 +59,11 @@ namespace LabEdge.Cli
             _matcher = new CommandMatcher(_line, _names);
             Configuration = new RouterConfiguration(control, host, tables, capacity, _line, _matcher, _names);
             Loader = new ConfigurationLoader(Configuration, _line, _matcher);
-            _exec = new ExecCommands(control, host, tables, Output, _line, _matcher, _names, Configuration, Loader, store);
+            _history = new LineHistory(capacity);
+            _exec = new ExecCommands(control, host, tables, Output, _line, _matcher, _names, Configuration, Loader, store, _history);
             _help = new HelpList(_line, _matcher, Output, host.Interfaces);
-            _input = new LineInput(this, Output);
+            _input = new LineInput(this, Output, _history);
+            _pager = new Pager(Output, _line);
         }
 
         /// <summary>Who adds up <c>show memory</c>.</summary>
@@ -69,7 +76,19 @@ namespace LabEdge.Cli
         /// <summary>True while a line cannot be taken: a command runs, or a configuration is being loaded.</summary>
         public bool Busy
         {
-            get { return _pending || _listing || _exec.IsRunning || !(Loader.Done || Loader.IsPasting); }
+            get { return IsProducing || _pager.IsActive || !(Loader.Done || Loader.IsPasting); }
+        }
+
+        // Something more will be written.
+        private bool IsProducing
+        {
+            get { return _pending || _listing || _exec.IsRunning; }
+        }
+
+        /// <summary>A ? is a question about commands, not part of a text or an answer.</summary>
+        internal bool TakesHelp
+        {
+            get { return !_pasting && _question == NoQuestion; }
         }
 
         /// <summary>The current <see cref="Mode"/>.</summary>
@@ -83,7 +102,7 @@ namespace LabEdge.Cli
         {
             get
             {
-                TextBuffer text = new TextBuffer(64);
+                TextBuffer text = new TextBuffer(128);
                 PutPrompt(text);
                 char[] characters = new char[text.Used];
                 text.Take(characters, 0, characters.Length);
@@ -93,7 +112,11 @@ namespace LabEdge.Cli
 
         public void PutPrompt(TextBuffer output)
         {
-            if (!_pasting)
+            if (_question != NoQuestion)
+            {
+                PutQuestion(output);
+            }
+            else if (!_pasting)
             {
                 ConfigurationWriter.PutHostname(output, Configuration.Running);
                 output.Text(Mode.Prompt(CurrentMode));
@@ -108,10 +131,17 @@ namespace LabEdge.Cli
             _input.Open();
         }
 
-        /// <summary>One character typed: printable, Enter, backspace, Tab, ?, Ctrl-C (ends the line or the command), Ctrl-Z, Ctrl-U, Ctrl-W.</summary>
+        /// <summary>
+        /// One character typed: what <see cref="LineInput"/> knows, Ctrl-C (ends the line or the command), and at <c>--More--</c> blank (a
+        /// page), Enter (a line) or another key (no more).
+        /// </summary>
         /// <returns>False when it was not taken: a command runs, or output waits to be taken.</returns>
         public bool Input(char character, uint now)
         {
+            if (_pager.IsPaused)
+            {
+                return PageKey(character, now);
+            }
             if (Busy)
             {
                 if (character == LineInput.CtrlC || character == LineInput.CtrlCaret)
@@ -124,13 +154,47 @@ namespace LabEdge.Cli
             return Output.Free >= TextBuffer.StepRoom && _input.Take(character, now);
         }
 
+        private bool PageKey(char character, uint now)
+        {
+            bool ends;
+            int key = _input.KeyOf(character);
+            if (key == LineInput.NoKey)
+            {
+                return true;
+            }
+            if (!_pager.Key(key, out ends))
+            {
+                return false;
+            }
+            if (ends)
+            {
+                EndCommand();
+            }
+            _pager.Settle(!IsProducing);
+            Run(now, StepsAtOnce);
+            return true;
+        }
+
+        private void EndCommand()
+        {
+            _listing = false;
+            if (_exec.IsRunning)
+            {
+                _exec.Abort();
+            }
+        }
+
         /// <summary>Ends the running command where it is. A load of a configuration is not a command.</summary>
         public void Abort()
         {
-            _listing = false;
-            if (_exec.IsRunning && Output.Free >= TextBuffer.StepRoom)
+            if (Output.Free >= TextBuffer.StepRoom)
             {
-                _exec.Abort();
+                if (_pager.IsPaused)
+                {
+                    _pager.Cancel();
+                }
+                EndCommand();
+                _pager.Settle(!IsProducing);
             }
         }
 
@@ -143,7 +207,8 @@ namespace LabEdge.Cli
                 return false;
             }
             _log.SetClock(now);
-            bool help = line.Length > 0 && line[line.Length - 1] == '?' && !_pasting;
+            bool help = line.Length > 0 && line[line.Length - 1] == '?' && TakesHelp;
+            _byHand = false;
             if (help)
             {
                 string before = line.Substring(0, line.Length - 1);
@@ -162,6 +227,7 @@ namespace LabEdge.Cli
         internal void Line(byte[] octets, int count, uint now)
         {
             _log.SetClock(now);
+            _byHand = true;
             Enter(_line.Read(octets, 0, count));
             Run(now, StepsAtOnce);
         }
@@ -169,6 +235,7 @@ namespace LabEdge.Cli
         internal void Help(byte[] octets, int count, uint now)
         {
             _log.SetClock(now);
+            _byHand = true;
             _line.Read(octets, 0, count);
             BeginHelp(count != 0 && !LineLexer.IsBlank(octets[count - 1]));
             Run(now, StepsAtOnce);
@@ -178,21 +245,29 @@ namespace LabEdge.Cli
         internal int Complete(byte[] octets, int count, byte[] rest)
         {
             _line.Read(octets, 0, count);
-            return count == 0 || LineLexer.IsBlank(octets[count - 1]) ? 0 : _help.Complete(ModeAfterDo(), rest);
+            return count == 0 || LineLexer.IsBlank(octets[count - 1]) ? 0 : _help.Complete(ModeOfWord(), rest);
         }
 
         /// <summary>Loads the startup configuration of the store; mistakes are printed.</summary>
         /// <returns>False when there is none.</returns>
         public bool LoadStartup()
         {
+            return LoadStartup(false);
+        }
+
+        /// <summary>As above.</summary>
+        /// <param name="lenient">Lines that LabEdge does not support are skipped, and printed.</param>
+        public bool LoadStartup(bool lenient)
+        {
             byte[] text;
-            int length = _exec.Stored.Read(out text);
-            if (length < 0 || Busy)
+            int length = _exec.Stored.Read(StoredConfiguration.Blob, out text);
+            if (length <= 0 || Busy)
             {
                 return false;
             }
-            Loader.Begin(text, length);
+            Loader.Begin(text, length, lenient);
             _reportLoad = true;
+            _loadsStartup = true;
             return true;
         }
 
@@ -211,7 +286,12 @@ namespace LabEdge.Cli
                 }
             }
             Run(now, budget);
-            if (!Busy)
+            return ReloadDue(now, NextDue(now));
+        }
+
+        private uint NextDue(uint now)
+        {
+            if (!Busy || _pager.IsPaused)
             {
                 return Idle;
             }
@@ -219,7 +299,7 @@ namespace LabEdge.Cli
             {
                 return _exec.DueMs(now);
             }
-            return Output.Free < TextBuffer.StepRoom ? FullOutputMs : 0;
+            return Output.Free < _pager.StepRoom ? FullOutputMs : 0;
         }
 
         private void Run(uint now, int steps)
@@ -235,9 +315,11 @@ namespace LabEdge.Cli
                 {
                     _log.Add(LogEvent.ConfigurationLoaded, 0, 0, 0);
                 }
+                EndOfLoad();
+                _pager.Begin(_byHand);
                 _exec.BeginLoadErrors();
             }
-            while (steps-- > 0 && Output.Free >= TextBuffer.StepRoom && !_exec.IsWaiting)
+            while (steps-- > 0 && Output.Free >= _pager.StepRoom && !_exec.IsWaiting && !_pager.IsPaused)
             {
                 Spent++;
                 if (_pending)
@@ -257,6 +339,7 @@ namespace LabEdge.Cli
                 {
                     break;
                 }
+                _pager.Settle(!IsProducing);
             }
             if (!Busy)
             {
@@ -270,6 +353,10 @@ namespace LabEdge.Cli
             {
                 Loader.Paste(lexerResult);
                 return;
+            }
+            if (_question == NoQuestion && _line.Words != 0)
+            {
+                _history.Add(_line.Octets, _line.Length);
             }
             _pendingResult = lexerResult;
             _pending = true;
@@ -287,7 +374,7 @@ namespace LabEdge.Cli
             Configuration.Bill(bill);
             Loader.Bill(bill);
             bill.Row("console");
-            bill.Object(19);
+            bill.Object(28);
             Output.Bill(bill);
             _line.Bill(bill);
             _matcher.Bill(bill);
@@ -295,6 +382,8 @@ namespace LabEdge.Cli
             _exec.Bill(bill);
             _help.Bill(bill);
             _input.Bill(bill);
+            _history.Bill(bill);
+            _pager.Bill(bill);
         }
     }
 }

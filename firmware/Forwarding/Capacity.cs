@@ -106,11 +106,14 @@ namespace LabEdge.Forwarding
         /// <summary>Events kept for <c>show logging</c>.</summary>
         public int LogEntries;
 
+        /// <summary>Octets of the lines that a person typed last.</summary>
+        public int ConsoleHistory;
+
         /// <summary>True: the IPv4 header checksum of every received packet is verified (RFC 1812 section 5.2.2).</summary>
         public bool VerifyHeaderChecksum = true;
 
         /// <summary>Instance fields of this class, for the RAM bill.</summary>
-        public const int Fields = 39;
+        public const int Fields = 40;
 
         /// <summary>Plain ESP32 or RP2040; role CE or P (DESIGN section 6).</summary>
         public static Capacity Tiny()
@@ -150,6 +153,7 @@ namespace LabEdge.Forwarding
             c.ConfigurationText = 256;
             c.ConsoleOutput = 1024;
             c.LogEntries = 8;
+            c.ConsoleHistory = 128;
             return c;
         }
 
@@ -186,6 +190,7 @@ namespace LabEdge.Forwarding
             c.ConfigurationText = 512;
             c.ConsoleOutput = 2048;
             c.LogEntries = 32;
+            c.ConsoleHistory = 512;
             return c;
         }
 
@@ -223,6 +228,7 @@ namespace LabEdge.Forwarding
             c.ConfigurationText = 4096;
             c.ConsoleOutput = 8192;
             c.LogEntries = 256;
+            c.ConsoleHistory = 4096;
             return c;
         }
 

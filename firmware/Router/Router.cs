@@ -74,6 +74,14 @@ namespace LabEdge
             return capacity.TransportStride + (capacity.Tunnels == 0 ? 0 : TunnelTable.ReadyStride) + 8 + 4 + 4 + 4 + 8;
         }
 
+        /// <summary>
+        /// The console has asked for a restart (reload): the head makes a new router on the same ports, which starts from what the store has.
+        /// </summary>
+        public bool RestartRequested
+        {
+            get { return Cli.RestartRequested; }
+        }
+
         /// <summary>Joins a MAC to the next port.</summary>
         /// <param name="name">Its interface name, such as <c>Ethernet1</c>.</param>
         /// <returns>The port's index, or -1 when the capacity's ports are used up.</returns>

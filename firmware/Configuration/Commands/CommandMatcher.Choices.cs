@@ -112,6 +112,12 @@ namespace LabEdge.Cli
             return text[at] == '%' && text[at + 1] == Argument.Interface;
         }
 
+        /// <summary>True when the word may name an interface of this router, by its kind.</summary>
+        public bool IsKindOfInterface(int word)
+        {
+            return _interfaces.IsKind(_line, word);
+        }
+
         /// <summary>True when a value could have stood where the line went wrong, not only words that <c>?</c> lists.</summary>
         public bool ExpectsValue()
         {

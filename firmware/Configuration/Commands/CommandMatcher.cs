@@ -138,7 +138,7 @@ namespace LabEdge.Cli
             MatchedMode = mode;
             _first = CommandTable.First(mode);
             _end = CommandTable.End(mode);
-            Negated = mode >= Mode.Global && _line.Is(0, "no");
+            Negated = Mode.IsConfiguration(mode) && _line.Is(0, "no");
             for (int r = 0; r < _end - _first; r++)
             {
                 string row = CommandTable.Row(_first + r);

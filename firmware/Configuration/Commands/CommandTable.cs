@@ -52,8 +52,26 @@ namespace LabEdge.Cli
         public const int ShowLogging = ShowProcesses + 1;
         public const int ClearLogging = ShowLogging + 1;
         public const int EndExec = ClearLogging + 1;
+        public const int TerminalLength = EndExec + 1;
+        public const int TerminalWidth = TerminalLength + 1;
+        public const int TerminalHistory = TerminalWidth + 1;
+        public const int ShowTerminal = TerminalHistory + 1;
+        public const int ShowHistory = ShowTerminal + 1;
+        public const int Reload = ShowHistory + 1;
+        public const int ReloadIn = Reload + 1;
+        public const int ReloadCancel = ReloadIn + 1;
+        public const int ShowReload = ReloadCancel + 1;
+        public const int WriteTerminal = ShowReload + 1;
+        public const int WriteErase = WriteTerminal + 1;
+        public const int EraseStartup = WriteErase + 1;
+        public const int CopyStartup = EraseStartup + 1;
+        public const int ReplaceByStartup = CopyStartup + 1;
+        public const int ReplaceByArchive = ReplaceByStartup + 1;
+        public const int Revert = ReplaceByArchive + 1;
+        public const int ArchiveConfig = Revert + 1;
+        public const int ShowArchive = ArchiveConfig + 1;
 
-        public const int Hostname = EndExec + 1;
+        public const int Hostname = ShowArchive + 1;
         public const int IpVrf = Hostname + 1;
         public const int RouteByAddress = IpVrf + 1;
         public const int RouteByInterface = RouteByAddress + 1;
@@ -116,7 +134,13 @@ namespace LabEdge.Cli
         public const int MacLimit = MacAge + 1;
         public const int Member = MacLimit + 1;
         public const int ExitBridge = Member + 1;
-        public const int Count = ExitBridge + 1;
+
+        public const int FilterInclude = ExitBridge + 1;
+        public const int FilterExclude = FilterInclude + 1;
+        public const int FilterBegin = FilterExclude + 1;
+        public const int FilterSection = FilterBegin + 1;
+        public const int FilterCount = FilterSection + 1;
+        public const int Count = FilterCount + 1;
 
         /// <summary>First row of a mode; its rows end where those of the next begin.</summary>
         public static int First(int mode)
@@ -133,6 +157,7 @@ namespace LabEdge.Cli
                 case Mode.Xconnect: return MplsLabel;
                 case Mode.Instance: return EncapsulationUntagged;
                 case Mode.Bridge: return MacAge;
+                case Mode.Filter: return FilterInclude;
                 default: return Count;
             }
         }
@@ -151,12 +176,13 @@ namespace LabEdge.Cli
                 case Mode.InstanceXconnect:
                 case Mode.MemberXconnect: return EncapsulationUntagged;
                 case Mode.Instance: return MacAge;
+                case Mode.Bridge: return FilterInclude;
                 default: return Count;
             }
         }
 
         /// <summary>Most rows of one mode.</summary>
-        public const int MostRows = 56;
+        public const int MostRows = 72;
 
         public static string Row(int action)
         {
@@ -165,7 +191,7 @@ namespace LabEdge.Cli
                 case Enable: return "enable{Turn on privileged commands}";
                 case Disable: return "#disable{Turn off privileged commands}";
                 case ConfigureTerminal: return "#configure{Enter configuration mode} terminal{Configure from the terminal}";
-                case ConfigureReplace: return "#configure replace{Replace the running configuration by lines up to 'end'}";
+                case ConfigureReplace: return "#configure replace{Replace the running configuration by lines up to 'end'} [lenient=0{Skip lines that LabEdge does not support}]";
                 case ExitExec: return "exit{Leave the session}";
                 case EndExec: return "#end{Leave configuration mode}";
                 case WriteMemory: return "#write{Save the running configuration} [memory{To the startup configuration}]";
@@ -201,6 +227,24 @@ namespace LabEdge.Cli
                 case ShowIpv6Route: return "show ipv6{IPv6 information} route{IPv6 routing table} [vrf{Of a VRF} %v0{VRF name}] [%x1{Address to look up}] [%p2{Prefix}]";
                 case ShowIpv6Neighbors: return "show ipv6 neighbors{Neighbor Discovery entries}";
                 case ShowIpv6InterfaceBrief: return "show ipv6 interface{IPv6 interface status} brief{Addresses}";
+                case TerminalLength: return "terminal{Set up this terminal} length{Lines of a page} %n0(0-512){Lines; 0 = no pages}";
+                case TerminalWidth: return "terminal width{Columns of the screen} %n0(0-512){Columns; 0 = it wraps by itself}";
+                case TerminalHistory: return "terminal history{Lines typed before} size{How many are kept} %n0(0-256){Lines}";
+                case ShowTerminal: return "show terminal{Settings of this terminal}";
+                case ShowHistory: return "show history{Lines typed before}";
+                case Reload: return "#reload{Start the router again}";
+                case ReloadIn: return "#reload in{After some time} %n0(1-34560){Minutes}";
+                case ReloadCancel: return "#reload cancel{Not at the time set}";
+                case ShowReload: return "#show reload{When the router starts again}";
+                case WriteTerminal: return "#write terminal{To the terminal}";
+                case WriteErase: return "#write erase{Erase the startup configuration}";
+                case EraseStartup: return "#erase{Erase a configuration} startup-config{The startup configuration}";
+                case CopyStartup: return "#copy startup-config{The startup configuration} running-config{Into the running configuration}";
+                case ReplaceByStartup: return "#configure replace startup-config{By the startup configuration} [lenient=0{Skip lines that LabEdge does not support}]";
+                case ReplaceByArchive: return "#configure replace archive{By an archived configuration} %n1(1-4){Its number} [lenient=0]";
+                case Revert: return "#configure revert{To the configuration archived last}";
+                case ArchiveConfig: return "#archive{Archive of configurations} config{Archive the running configuration}";
+                case ShowArchive: return "#show archive{Archived configurations} [%n0(1-4){Contents of one}]";
 
                 case ShowVrf: return "show vrf{VRFs} [detail=2{All that is known}] [%v0{VRF name}]";
                 case ShowIpv6Cef: return "show ipv6 cef{Forwarding table} [vrf{Of a VRF} %v0{VRF name}] [%x1{Address to look up}] [detail=2{With label stack}]";
@@ -271,6 +315,12 @@ namespace LabEdge.Cli
                 case MacLimit: return "+mac limit{Limit} maximum{Most} addresses{Addresses} | %n0(1-65535)";
                 case Member: return "+member{A pseudowire as member} %a0{Peer} %n1(1-4294967295){VC id} | encapsulation{How frames are carried} mpls{Over MPLS} manual{Labels by hand} [split-horizon{Not to members of the same group} group{Group} %n2(1-15)]";
                 case ExitBridge: return "exit{Leave this mode}";
+
+                case FilterInclude: return "include{Lines that match} %l0{Pattern}";
+                case FilterExclude: return "exclude{Lines that do not match} %l0{Pattern}";
+                case FilterBegin: return "begin{From the first line that matches} %l0{Pattern}";
+                case FilterSection: return "section{Lines that match, with what is indented below them} %l0{Pattern}";
+                case FilterCount: return "count{How many lines match} [%l0{Pattern}]";
                 default: return "";
             }
         }

@@ -20,6 +20,9 @@ namespace LabEdge.Cli
         // Inside Global, whose words for leaving are understood there too.
         private bool _inside;
 
+        // A show command, whose lines may go through a filter.
+        private bool _filters;
+
         // The interface to list next; -1: none are being listed.
         private int _interface;
 
@@ -39,8 +42,9 @@ namespace LabEdge.Cli
             _word = partial ? words : -1;
             _row = 0;
             _candidate = 0;
-            _negation = words == 0 && mode >= Mode.Global && !partial;
-            _inside = words == 0 && mode > Mode.Global && !partial;
+            _negation = words == 0 && Mode.IsConfiguration(mode) && !partial;
+            _inside = words == 0 && mode > Mode.Global && mode != Mode.Filter && !partial;
+            _filters = mode < Mode.Global && words != 0 && _line.Begins(0, "show", 0);
             _interface = -1;
             for (int m = mode; m >= 0; m = Mode.Parent(m))
             {
@@ -90,6 +94,10 @@ namespace LabEdge.Cli
             }
             if (_word < 0 && _line.Words != 0 && _matcher.MayEnd)
             {
+                if (_filters)
+                {
+                    _output.Text("  |").To(HelpColumn).Line("Filter what is printed");
+                }
                 _output.Line("  <cr>");
             }
             return false;
@@ -140,7 +148,7 @@ namespace LabEdge.Cli
 
         public void Bill(RamBill bill)
         {
-            bill.Object(10);
+            bill.Object(11);
         }
     }
 }

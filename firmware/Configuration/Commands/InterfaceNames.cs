@@ -75,6 +75,31 @@ namespace LabEdge.Cli
             return found;
         }
 
+        /// <returns>
+        /// True when a word's letters begin the name of a port, or Loopback, or it is some Ethernet, and it names no sub-interface: what is wrong is
+        /// the number.
+        /// </returns>
+        public bool IsKind(LineLexer line, int word)
+        {
+            int at = line.Start[word];
+            int size = line.Size[word];
+            int letters = 0;
+            for (int i = 0; i < size; i++)
+            {
+                if (line.Octets[at + i] == '.')
+                {
+                    return false;
+                }
+                letters = letters == i && IsLetter(line.Octets[at + i]) ? i + 1 : letters;
+            }
+            bool known = BeginsWith(line.Octets, at, letters, LoopbackName) || (letters > 8 && BeginsWith(line.Octets, at + letters - 8, 8, "Ethernet"));
+            for (int i = 0; i < _table.Ports && !known; i++)
+            {
+                known = _table.Name[i] != null && BeginsWith(line.Octets, at, letters, _table.Name[i]);
+            }
+            return known;
+        }
+
         /// <summary>Index in the interface table of what <see cref="Read"/> found; -1 for a loopback that is not there.</summary>
         public int IndexOf(int read)
         {
@@ -99,7 +124,7 @@ namespace LabEdge.Cli
             }
         }
 
-        private static bool IsLetter(int octet)
+        internal static bool IsLetter(int octet)
         {
             return LineLexer.Lower(octet) >= 'a' && LineLexer.Lower(octet) <= 'z';
         }

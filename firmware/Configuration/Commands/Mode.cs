@@ -21,6 +21,15 @@ namespace LabEdge.Cli
         /// <summary>A pseudowire of a bridge domain.</summary>
         public const int MemberXconnect = 9;
 
+        /// <summary>Behind the | of a show command.</summary>
+        public const int Filter = 10;
+
+        /// <summary>Lines of this mode are configuration.</summary>
+        public static bool IsConfiguration(int mode)
+        {
+            return mode >= Global && mode != Filter;
+        }
+
         /// <summary>The mode whose commands are tried next when a line is none of this mode's; -1 = no other.</summary>
         public static int Parent(int mode)
         {

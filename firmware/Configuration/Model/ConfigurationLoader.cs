@@ -7,7 +7,7 @@ namespace LabEdge.Cli
     /// A configuration as one transaction: a whole text is read into the candidate and checked, every mistake is reported with its
     /// line, and only a text without mistakes is applied, as the difference to what runs. Reading and applying go on from poll to poll.
     /// </summary>
-    public sealed class ConfigurationLoader
+    public sealed partial class ConfigurationLoader
     {
         /// <summary>Mistakes kept with their texts; more are only counted.</summary>
         public const int MaxErrors = 64;
@@ -49,14 +49,28 @@ namespace LabEdge.Cli
             get { return _state == Resting; }
         }
 
-        /// <summary>Mistakes of the last text; 0 after Done: it is in force.</summary>
+        /// <summary>
+        /// What keeps the last text from being in force: its mistakes and, unless it was read leniently, its lines that LabEdge does not
+        /// support. 0 after Done: it is in force.
+        /// </summary>
         public int ErrorCount
+        {
+            get { return _lenient ? _errors : _errors + _skipped; }
+        }
+
+        /// <summary>Those whose texts are kept: mistakes first, then the lines that are not supported.</summary>
+        public int ErrorsKept
+        {
+            get { return _lenient ? MistakesKept : MistakesKept + SkippedKept; }
+        }
+
+        /// <summary>Lines that LabEdge knows, with something wrong in them.</summary>
+        public int MistakeCount
         {
             get { return _errors; }
         }
 
-        /// <summary>Mistakes whose texts are kept.</summary>
-        public int ErrorsKept
+        private int MistakesKept
         {
             get { return _errors < MaxErrors ? _errors : MaxErrors; }
         }
@@ -64,18 +78,18 @@ namespace LabEdge.Cli
         /// <summary>Line number from 1; 0 when the router refused what the text as a whole asks for.</summary>
         public int ErrorLine(int i)
         {
-            return i < ErrorsKept ? _errorLine[i] : 0;
+            return i < MistakesKept ? _errorLine[i] : i < ErrorsKept ? _skippedLine[i - MistakesKept] : 0;
         }
 
         /// <summary>What stood there; empty for a mistake that is only counted.</summary>
         public string ErrorFound(int i)
         {
-            return i < ErrorsKept ? _errorFound[i] : "";
+            return i < MistakesKept ? _errorFound[i] : i < ErrorsKept ? _skippedText[i - MistakesKept] : "";
         }
 
         public string ErrorExpected(int i)
         {
-            return i < ErrorsKept ? _errorExpected[i] : "fewer mistakes before: this one is only counted";
+            return i < MistakesKept ? _errorExpected[i] : i < ErrorsKept ? Supported : "fewer mistakes before: this one is only counted";
         }
 
         /// <summary>Changes that the last load asked of Control.</summary>
@@ -87,25 +101,49 @@ namespace LabEdge.Cli
         /// <summary>Begins to load a text in place of all that is configured. The octets are read until <see cref="Done"/>.</summary>
         public void Begin(byte[] text, int length)
         {
-            Start(Reading);
+            Begin(text, length, false);
+        }
+
+        /// <summary>As above.</summary>
+        /// <param name="lenient">Lines that LabEdge does not support are skipped and listed; otherwise they are as bad as mistakes.</param>
+        public void Begin(byte[] text, int length, bool lenient)
+        {
+            Start(Reading, lenient);
+            _configuration.Candidate.Clear();
+            Read(text, length);
+        }
+
+        /// <summary>Begins to load a text into what is configured, line by line as if typed; but whole or not at all.</summary>
+        public void BeginMerge(byte[] text, int length)
+        {
+            Start(Reading, false);
+            _merging = true;
+            Read(text, length);
+        }
+
+        private void Read(byte[] text, int length)
+        {
             _text = text;
             _length = length;
             _at = 0;
         }
 
         /// <summary>Begins a paste: lines come one by one by <see cref="Paste"/>.</summary>
-        public void BeginPaste()
+        public void BeginPaste(bool lenient)
         {
-            Start(Pasting);
+            Start(Pasting, lenient);
+            _configuration.Candidate.Clear();
         }
 
-        private void Start(int state)
+        private void Start(int state, bool lenient)
         {
+            _lenient = lenient;
+            _merging = false;
+            StartSkipping();
             if (_state != Resting)
             {
                 _configuration.Abandon();
             }
-            _configuration.Candidate.Clear();
             _configuration.Editor.Restart();
             _state = state;
             _lineNumber = 0;
@@ -180,7 +218,7 @@ namespace LabEdge.Cli
         private void EndOfText()
         {
             _text = null;
-            if (_errors != 0)
+            if (ErrorCount != 0)
             {
                 _configuration.Abandon();
                 _state = Resting;
@@ -203,7 +241,15 @@ namespace LabEdge.Cli
         private bool Take(int lexerResult)
         {
             _lineNumber++;
+            if (InBanner())
+            {
+                return false;
+            }
             if (_line.Words == 0 || _line.Octets[_line.Start[0]] == '!')
+            {
+                return false;
+            }
+            if (InSkippedBlock())
             {
                 return false;
             }
@@ -214,6 +260,11 @@ namespace LabEdge.Cli
             }
             ConfigurationEditor editor = _configuration.Editor;
             int result = _matcher.Match(editor.CurrentMode);
+            if (result == CommandMatcher.Invalid && IsUnsupported())
+            {
+                SkipLine();
+                return false;
+            }
             if (result != CommandMatcher.Matched)
             {
                 AddSyntax(result);
@@ -229,7 +280,7 @@ namespace LabEdge.Cli
                 Add(_lineNumber, _line.Word(0), "a configuration line");
                 return false;
             }
-            int fault = editor.Apply(true);
+            int fault = editor.Apply(!_merging);
             if (fault != ConfigurationFault.None)
             {
                 TextBuffer text = new TextBuffer(240);
@@ -319,6 +370,11 @@ namespace LabEdge.Cli
         /// <summary>Writes one mistake: line 7: found "10.0.0.300", expected an IPv4 address.</summary>
         public void PutError(int i, TextBuffer output)
         {
+            if (i >= MistakesKept)
+            {
+                PutSkipped(i - MistakesKept, output);
+                return;
+            }
             if (_errorLine[i] != 0)
             {
                 output.Text("line ").Number(_errorLine[i]).Text(": ");
@@ -329,13 +385,14 @@ namespace LabEdge.Cli
         public void Bill(RamBill bill)
         {
             bill.Row("configuration");
-            bill.Object(12);
+            bill.Object(20);
+            BillSkipped(bill);
             if (_errorLine != null)
             {
                 bill.Array(_errorLine.Length * 4);
                 bill.References(_errorFound.Length);
                 bill.References(_errorExpected.Length);
-                for (int i = 0; i < ErrorsKept; i++)
+                for (int i = 0; i < MistakesKept; i++)
                 {
                     bill.Text(_errorFound[i]);
                     bill.Text(_errorExpected[i]);

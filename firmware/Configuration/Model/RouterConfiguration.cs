@@ -23,6 +23,9 @@ namespace LabEdge.Cli
         public string Refused;
         private bool _takingBack;
 
+        /// <summary>What runs is not what the store was given or gave.</summary>
+        public bool Changed;
+
         public RouterConfiguration(ControlModule control, HostStack host, Tables tables, Capacity capacity, LineLexer line, CommandMatcher matcher,
             InterfaceNames names)
         {
@@ -70,6 +73,7 @@ namespace LabEdge.Cli
             }
             if (!more)
             {
+                Changed = true;
                 Running.CopyFrom(Candidate);
                 Vrfs.Sweep(Running, Candidate);
             }
@@ -95,7 +99,7 @@ namespace LabEdge.Cli
         public void Bill(RamBill bill)
         {
             bill.Row("configuration");
-            bill.Object(8);
+            bill.Object(9);
             Running.Bill(bill);
             Candidate.Bill(bill);
             Vrfs.Bill(bill);

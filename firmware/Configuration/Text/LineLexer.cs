@@ -107,6 +107,25 @@ namespace LabEdge.Cli
             return result;
         }
 
+        /// <summary>Cuts the line into words once more, after <see cref="Skip"/>.</summary>
+        public void Again()
+        {
+            Cut(Length, Length);
+        }
+
+        /// <returns>The word that is this character alone, or -1.</returns>
+        public int Find(int character)
+        {
+            for (int i = 0; i < Words; i++)
+            {
+                if (Size[i] == 1 && Octets[Start[i]] == character)
+                {
+                    return i;
+                }
+            }
+            return -1;
+        }
+
         public static bool IsBlank(int octet)
         {
             return octet == ' ' || octet == '\t';

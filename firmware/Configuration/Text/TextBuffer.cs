@@ -22,6 +22,9 @@ namespace LabEdge.Cli
         /// <summary>Octets ever written.</summary>
         public int Total;
 
+        /// <summary>Octets at the end that are not to be taken yet.</summary>
+        public int Held;
+
         /// <summary>Octets that found no room: 0 unless a step wrote more than <see cref="StepRoom"/>.</summary>
         public int Lost;
 
@@ -40,7 +43,7 @@ namespace LabEdge.Cli
         /// <summary>Octets that wait to be taken.</summary>
         public int Used
         {
-            get { return _used; }
+            get { return _used - Held; }
         }
 
         /// <summary>The octets as they lie; whole and in order while nothing has been taken.</summary>
@@ -53,7 +56,7 @@ namespace LabEdge.Cli
         /// <returns>How many were moved.</returns>
         public int Take(byte[] to, int at, int count)
         {
-            int n = count < _used ? count : _used;
+            int n = count < Used ? count : Used;
             for (int i = 0; i < n; i++)
             {
                 to[at + i] = _octets[_head];
@@ -66,7 +69,7 @@ namespace LabEdge.Cli
         /// <summary>As <see cref="Take(byte[], int, int)"/>, into characters.</summary>
         public int Take(char[] to, int at, int count)
         {
-            int n = count < _used ? count : _used;
+            int n = count < Used ? count : Used;
             for (int i = 0; i < n; i++)
             {
                 to[at + i] = (char)_octets[_head];
@@ -96,6 +99,45 @@ namespace LabEdge.Cli
             }
             _octets[end] = (byte)character;
             _used++;
+        }
+
+        // Where the octet of this number stands, counted from the first that is there.
+        private int Place(int number)
+        {
+            int place = _head + number;
+            return place < _octets.Length ? place : place - _octets.Length;
+        }
+
+        /// <summary>The i-th of the octets that are held.</summary>
+        public int HeldOctet(int i)
+        {
+            return _octets[Place(_used - Held + i)];
+        }
+
+        /// <summary>Takes the first octets that are held away.</summary>
+        public void Cut(int count)
+        {
+            for (int i = _used - Held; i < _used - count; i++)
+            {
+                _octets[Place(i)] = _octets[Place(i + count)];
+            }
+            _used -= count;
+            Held -= count;
+        }
+
+        /// <summary>Puts a text in front of what is held; whoever does so has looked for room.</summary>
+        public void Insert(string text)
+        {
+            int first = _used - Held;
+            for (int i = _used - 1; i >= first; i--)
+            {
+                _octets[Place(i + text.Length)] = _octets[Place(i)];
+            }
+            for (int i = 0; i < text.Length; i++)
+            {
+                _octets[Place(first + i)] = (byte)text[i];
+            }
+            _used += text.Length;
         }
 
         public TextBuffer Text(string text)
@@ -217,7 +259,7 @@ namespace LabEdge.Cli
 
         public void Bill(RamBill bill)
         {
-            bill.Object(7);
+            bill.Object(8);
             bill.Array(_octets.Length);
         }
     }

@@ -7,7 +7,7 @@ using LabEdge.Host;
 namespace LabEdge.Cli
 {
     /// <summary>Runs one exec command at a time, step by step.</summary>
-    public sealed class ExecCommands
+    public sealed partial class ExecCommands
     {
         private const int None = -1;
 
@@ -43,7 +43,7 @@ namespace LabEdge.Cli
         private int _row;
 
         public ExecCommands(ControlModule control, HostStack host, Tables tables, TextBuffer output, LineLexer line, CommandMatcher matcher,
-            InterfaceNames names, RouterConfiguration configuration, ConfigurationLoader loader, IStore store)
+            InterfaceNames names, RouterConfiguration configuration, ConfigurationLoader loader, IStore store, LineHistory history)
         {
             _control = control;
             _host = host;
@@ -54,6 +54,7 @@ namespace LabEdge.Cli
             _names = names;
             _configuration = configuration;
             _loader = loader;
+            _history = history;
             _writer = new ConfigurationWriter(configuration.Vrfs, host.Interfaces);
             Stored = new StoredConfiguration(store, configuration, _writer, output, tables.Capacity);
             System = new ShowSystem(control, host, tables, output, configuration);
@@ -116,13 +117,23 @@ namespace LabEdge.Cli
             {
                 case CommandTable.WriteMemory:
                 case CommandTable.CopyRunning:
-                    Keep(Stored.BeginSave());
+                    BeginSave();
                     break;
+                case CommandTable.ArchiveConfig:
+                    Keep(Stored.BeginSave(true));
+                    break;
+                case CommandTable.ShowArchive:
+                    BeginShowArchive();
+                    break;
+                case CommandTable.ShowHistory:
+                    _row = _history.Lines;
+                    break;
+                case CommandTable.WriteTerminal:
                 case CommandTable.ShowRunning:
                     BeginRunning();
                     break;
                 case CommandTable.ShowStartup:
-                    Keep(Stored.BeginShow());
+                    Keep(Stored.BeginShow(StoredConfiguration.Blob));
                     break;
                 case CommandTable.ShowVersion:
                 case CommandTable.ShowMemory:
@@ -286,13 +297,6 @@ namespace LabEdge.Cli
             }
         }
 
-        /// <summary>Begins to print what was wrong with the text that has been loaded.</summary>
-        public void BeginLoadErrors()
-        {
-            _command = LoadErrors;
-            _row = 0;
-        }
-
         /// <summary>Writes at most <see cref="TextBuffer.StepRoom"/> octets.</summary>
         public void Step(uint now)
         {
@@ -307,8 +311,12 @@ namespace LabEdge.Cli
             switch (_command)
             {
                 case CommandTable.WriteMemory:
+                case CommandTable.ArchiveConfig:
                 case CommandTable.CopyRunning: return Stored.StepSave();
+                case CommandTable.WriteTerminal:
                 case CommandTable.ShowRunning: return _writer.Step();
+                case CommandTable.ShowHistory: return StepHistory();
+                case CommandTable.ShowArchive:
                 case CommandTable.ShowStartup: return Stored.StepShow();
                 case CommandTable.Ping:
                 case CommandTable.PingIpv6: return _ping.Step(now);
@@ -317,20 +325,6 @@ namespace LabEdge.Cli
                 case LoadErrors: return StepLoadErrors();
                 default: return _show != null && _show.Step();
             }
-        }
-
-        private bool StepLoadErrors()
-        {
-            if (_row < _loader.ErrorsKept)
-            {
-                _loader.PutError(_row++, _output);
-                return true;
-            }
-            if (_loader.ErrorCount != 0)
-            {
-                _output.Text("% ").Number(_loader.ErrorCount).Line(_loader.ErrorCount == 1 ? " mistake; nothing has been changed" : " mistakes; nothing has been changed");
-            }
-            return false;
         }
 
         /// <summary>Ends the command where it is.</summary>
@@ -509,7 +503,7 @@ namespace LabEdge.Cli
 
         public void Bill(RamBill bill)
         {
-            bill.Object(26);
+            bill.Object(28);
             _ipv6.Bill(bill);
             _vrfs.Bill(bill);
             System.Bill(bill);

@@ -3,8 +3,11 @@ using LabEdge.Hal;
 
 namespace LabEdge.Cli
 {
-    /// <summary>The startup configuration in the store: writing the running one there, reading and showing it. Resumable.</summary>
-    public sealed class StoredConfiguration
+    /// <summary>
+    /// The startup configuration in the store, and an archive of earlier ones: writing the running configuration there, reading and showing
+    /// it. Resumable.
+    /// </summary>
+    public sealed partial class StoredConfiguration
     {
         /// <summary>The store's name of the text.</summary>
         public const string Blob = "startup-config";
@@ -19,6 +22,7 @@ namespace LabEdge.Cli
         private bool _counting;
         private byte[] _text;
         private int _length;
+        private bool _archive;
         private int _at;
 
         public StoredConfiguration(IStore store, RouterConfiguration configuration, ConfigurationWriter writer, TextBuffer output, Capacity capacity)
@@ -33,8 +37,10 @@ namespace LabEdge.Cli
 
         // ---- write memory: count, then fill a block of exactly that size, then store
 
-        public bool BeginSave()
+        /// <param name="archive">Into the archive, not as startup configuration.</param>
+        public bool BeginSave(bool archive)
         {
+            _archive = archive;
             if (_store == null)
             {
                 _output.Line("% This router has no store");
@@ -62,24 +68,29 @@ namespace LabEdge.Cli
                 _writer.Begin(_configuration.Running, _sink);
                 return true;
             }
-            bool kept = _sink.Lost == 0 && _store.Write(Blob, _sink.Octets, total);
+            bool kept = _sink.Lost == 0 && (_archive ? Archive(_sink.Octets, total) : ReplaceStartup(_sink.Octets, total));
             _sink = null;
+            if (kept && !_archive)
+            {
+                _configuration.Changed = false;
+            }
             _output.Line(kept ? "[OK]" : "% The store did not take it");
             return false;
         }
 
         // ---- reading
 
-        /// <summary>Reads the stored text.</summary>
+        /// <summary>Reads a stored text.</summary>
+        /// <param name="name">Its name in the store.</param>
         /// <param name="text">The text, longer than what is used.</param>
         /// <returns>Its octets, or -1 when there is none.</returns>
-        public int Read(out byte[] text)
+        public int Read(string name, out byte[] text)
         {
             text = null;
             for (int size = 1024; _store != null; size *= 2)
             {
                 text = new byte[size];
-                int length = _store.Read(Blob, text);
+                int length = _store.Read(name, text);
                 if (length >= 0 || size >= _most)
                 {
                     return length;
@@ -88,14 +99,14 @@ namespace LabEdge.Cli
             return -1;
         }
 
-        public bool BeginShow()
+        public bool BeginShow(string name)
         {
-            _length = Read(out _text);
+            _length = Read(name, out _text);
             _at = 0;
-            if (_length < 0)
+            if (_length <= 0)
             {
                 _text = null;
-                _output.Line("startup-config is not present");
+                _output.Text(name).Line(" is not present");
                 return false;
             }
             return true;
@@ -117,7 +128,7 @@ namespace LabEdge.Cli
 
         public void Bill(RamBill bill)
         {
-            bill.Object(10);
+            bill.Object(11);
         }
     }
 }

@@ -117,7 +117,7 @@ public sealed class AnswerTests
         Assert.DoesNotContain("  end ", _bench.Run("?"));
         Assert.DoesNotContain("  end ", _bench.Run("e?"));
         string shown = _bench.Run("show interfaces ?");
-        Assert.EndsWith("    Ethernet1\n    Ethernet2\n    Ethernet3\n    Loopback7\n  counters            One line each: frames in and out\n  <cr>\n", shown);
+        Assert.EndsWith("    Ethernet1\n    Ethernet2\n    Ethernet3\n    Loopback7\n  counters            One line each: frames in and out\n  |                   Filter what is printed\n  <cr>\n", shown);
         _bench.Run("configure terminal");
         Assert.EndsWith("    Ethernet3\n    Loopback7\n", _bench.Run("interface ?"));
         foreach (string mode in new[] { "hostname R", "ip vrf red", "interface Ethernet1", "xconnect 10.9.9.9 5 encapsulation mpls manual" })

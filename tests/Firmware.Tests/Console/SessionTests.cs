@@ -141,7 +141,7 @@ public sealed class SessionTests
         bench.Run("configure replace");
         bench.Run("hostname PE2");
         bench.Run("ip adress");
-        Assert.AreEqual("line 2: found \"adress\", expected \"vrf\" or \"route\"\n% 1 mistake; nothing has been changed\n", bench.Run("end"));
+        Assert.AreEqual("line 2: \"ip adress\" is not supported by LabEdge\n% 1 line not supported by LabEdge; nothing has been changed\n", bench.Run("end"));
         Assert.AreEqual(before, bench.Running());
     }
 
@@ -165,7 +165,7 @@ public sealed class SessionTests
         again.Store.Blobs[StoredConfiguration.Blob] = Encoding.ASCII.GetBytes("nonsense\n");
         Assert.IsTrue(again.Cli.LoadStartup());
         while (again.Cli.Busy) again.Router.Poll(again.Now, 3);
-        Assert.Contains("line 1: found \"nonsense\"", again.Read());
+        Assert.Contains("line 1: \"nonsense\" is not supported by LabEdge", again.Read());
         Assert.AreEqual(running, again.Running());
     }
 
@@ -205,7 +205,7 @@ public sealed class SessionTests
         Assert.AreEqual("conf", Type("conf"));
         Assert.AreEqual("igure ", Type("\t"));
         string help = Type("?");
-        Assert.AreEqual("?\n  terminal            Configure from the terminal\n  replace             Replace the running configuration by lines up to 'end'\nRouter#configure ", help);
+        Assert.AreEqual("?\n  terminal            Configure from the terminal\n  replace             Replace the running configuration by lines up to 'end'\n  revert              To the configuration archived last\nRouter#configure ", help);
         Assert.AreEqual("t\nRouter(config)#", Type("t\r"));
         Assert.AreEqual("^Z\nRouter#", Type("\u001A"));
         Assert.AreEqual("ping 10.0.0.9\nType escape", Type("ping 10.0.0.9\n")[..25]);

@@ -133,7 +133,8 @@ public sealed partial class LabNode : IEventTarget
             if (PollEveryMs > 0) _deadline = Math.Min(_deadline, (ms + PollEveryMs) * 1000);
         }
 
-        Arm();
+        if (Router.RestartRequested) Restart();
+        else Arm();
     }
 
     private void Arm()
