@@ -7,7 +7,8 @@ namespace LabEdge.Tests.Lab;
 public class ChecksReaderTests
 {
     private static readonly Topology TwoNodes = new(
-        "demo", [new NodeSettings("r1", 1, 1, "r1.cfg", "Board"), new NodeSettings("r2", 2, 2, "r2.cfg", "Board")], []);
+        "demo", [new NodeSettings("r1", 1, 1, "r1.cfg", "Board"), new NodeSettings("r2", 2, 2, "r2.cfg", "Board")],
+        [new LinkSettings("r1-r2", 3, [new LinkEndpoint("r1", "Ethernet1"), new LinkEndpoint("r2", "Ethernet1")], new WireSettings())]);
 
     private static (CheckList Checks, List<LabProblem> Problems) Read(string text)
     {
@@ -28,6 +29,9 @@ public class ChecksReaderTests
               - {goal: d, type: trace, from: r1, to: 10.0.0.2, hops: [10.0.0.1, "10.0.0.2 labels 16/17"]}
               - {goal: e, type: one-hop, from: r1, to: 10.0.0.2}
               - {goal: f, type: shows, node: r1, command: show arp, text: up, hint: look}
+              - {goal: s, type: stack, from: r1, to: 10.0.0.2, links: {r1-r2: 16/17 ttl 255/254}}
+              - {goal: l, type: largest, from: r1, to: 10.0.0.2, octets: 1492}
+              - {goal: p, type: predicted, answer: hops, of: ip-ttl, from: r1, to: 10.0.0.2, link: r1-r2}
               - {goal: g, type: no-drops, reason: no route}
             """);
         Assert.IsEmpty(problems);
@@ -38,8 +42,11 @@ public class ChecksReaderTests
         Assert.AreEqual(("r2", "10.0.0.1"), (list.Checks[1].While.Node, list.Checks[1].While.Destination));
         CollectionAssert.AreEqual(new[] { 16, 17 }, list.Checks[3].Hops[1].Labels);
         Assert.IsNull(list.Checks[3].Hops[0].Labels);
-        CollectionAssert.AreEqual(new[] { DropReason.NoRoute }, list.Checks[6].Reasons.ToArray());
-        CollectionAssert.AreEqual(new[] { "r1", "r2" }, list.Checks[6].Nodes.ToArray());
+        Assert.AreEqual("16/17 ttl 255/254", list.Checks[6].Links.Single().ToString());
+        Assert.AreEqual(1492, list.Checks[7].Size);
+        Assert.AreEqual(("hops", Measure.IpTtl, "r1-r2"), (list.Checks[8].Answer, list.Checks[8].Of, list.Checks[8].Link));
+        CollectionAssert.AreEqual(new[] { DropReason.NoRoute }, list.Checks[9].Reasons.ToArray());
+        CollectionAssert.AreEqual(new[] { "r1", "r2" }, list.Checks[9].Nodes.ToArray());
     }
 
     [TestMethod]
@@ -59,6 +66,25 @@ public class ChecksReaderTests
         CollectionAssert.AreEqual(new[] { 1, 3, 4, 5, 6, 7, 7, 8, 9, 9 }, problems.Select(problem => problem.Line).ToArray());
         StringAssert.Contains(problems[4].ToString(), "found \"teleports\", expected one of reaches");
         StringAssert.Contains(problems[7].ToString(), "found \"bad luck\", expected a drop reason");
+    }
+
+    [TestMethod]
+    public void Mistakes_of_what_is_measured_are_told_with_their_line()
+    {
+        (_, List<LabProblem> problems) = Read("""
+            checks:
+              - {goal: a, type: stack, from: r1, to: 10.0.0.2}
+              - {goal: b, type: stack, from: r1, to: 10.0.0.2, links: {r1-r3: none}}
+              - {goal: c, type: stack, from: r1, to: 10.0.0.2, links: {r1-r2: 16 ttl 1/2}}
+              - {goal: d, type: largest, from: r1, to: 10.0.0.2}
+              - {goal: e, type: predicted, from: r1, to: 10.0.0.2, answer: x, of: colour}
+              - {goal: f, type: predicted, from: r1, to: 10.0.0.2, answer: x, of: stack}
+              - {goal: g, type: predicted, from: r1, to: 10.0.0.2, answer: x, of: dropper}
+            """);
+        CollectionAssert.AreEqual(new[] { 2, 3, 4, 4, 5, 6, 7, 8 }, problems.Select(problem => problem.Line).ToArray());
+        StringAssert.Contains(problems[1].ToString(), "found \"r1-r3\", expected one of the links r1-r2");
+        StringAssert.Contains(problems[2].ToString(), "found \"16 ttl 1/2\", expected labels outermost first such as 103/203");
+        StringAssert.Contains(problems[5].ToString(), "found \"colour\", expected one of stack, ttl");
     }
 
     [TestMethod]

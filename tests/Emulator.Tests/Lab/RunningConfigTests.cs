@@ -21,6 +21,8 @@ public class RunningConfigTests
         LabOptions options = new() { Start = start };
         using LabFixture once = new(lab);
         using LabFixture twice = new(lab);
+        string answers = Path.Combine(folder, LabPlaces.StartFolder, LabAnswers.FileName);
+        if (start && File.Exists(answers)) Array.ForEach([once, twice], copy => File.Copy(answers, Path.Combine(copy.Folder, LabAnswers.FileName), true));
         Run original = Run.Of(folder, options, once.Folder);
         Run first = Run.Of(once.Folder, new LabOptions(), twice.Folder);
         Run second = Run.Of(twice.Folder, new LabOptions(), null);

@@ -15,7 +15,7 @@ public static class StartFaults
     public static IReadOnlyList<StartFault> Of(string lab)
     {
         List<StartFault> faults = [];
-        foreach (string path in Directory.GetFiles(Path.Combine(lab, "start"), "*.cfg").Order(StringComparer.Ordinal))
+        foreach (string path in Directory.GetFiles(Path.Combine(lab, "start")).Order(StringComparer.Ordinal))
         {
             string file = Path.GetFileName(path);
             faults.AddRange(Compare(file, Lines(path), Lines(Path.Combine(lab, "solution", file))));
@@ -40,7 +40,7 @@ public static class StartFaults
 
     private static string[] Lines(string path)
     {
-        return [.. File.ReadAllLines(path).Where(line => !line.TrimStart().StartsWith('!') && !line.TrimStart().StartsWith("description ", StringComparison.Ordinal))];
+        return [.. File.ReadAllLines(path).Where(line => !line.TrimStart().StartsWith('!') && !line.StartsWith('#') && !line.TrimStart().StartsWith("description ", StringComparison.Ordinal))];
     }
 
     // Longest common subsequence. As many lines for as many are one fault each: a wrong word in each of them.

@@ -10,9 +10,9 @@ public class TeachingLabTests
 
     [TestMethod]
     [DynamicData(nameof(Labs))]
-    public void Solved_it_scores_100_percent_on_either_kernel_and_over_the_chip(string lab)
+    public void Solved_it_scores_100_percent_on_either_kernel_and_over_either_chip(string lab)
     {
-        foreach (LabOptions options in new[] { new LabOptions(), new LabOptions { Kernel = LabOptions.Portable }, new LabOptions { Mac = LabOptions.W5500 } })
+        foreach (LabOptions options in new[] { new LabOptions(), new LabOptions { Kernel = LabOptions.Portable }, new LabOptions { Mac = LabOptions.W5500 }, new LabOptions { Mac = LabOptions.Enc28j60 } })
         {
             LabReport report = LabFixture.Run(LabFixture.PathOf(lab), options);
             Assert.IsTrue(report.Ok, $"{options}: {LabFixture.Failures(report)}");
@@ -41,8 +41,7 @@ public class TeachingLabTests
         {
             using LabFixture working = new(lab);
             File.WriteAllText(Path.Combine(working.Folder, fault.File), StartFaults.AllMendedBut(LabFixture.PathOf(lab), fault));
-            LabReport report = LabFixture.Run(working.Folder);
-            if (report.Ok) unnoticed.Add(fault.ToString());
+            if (IsGreen(working.Folder, fault)) unnoticed.Add(fault.ToString());
         }
 
         Assert.HasCount(0, unnoticed, string.Join('\n', unnoticed));
@@ -57,15 +56,18 @@ public class TeachingLabTests
         Assert.HasCount(0, met, string.Join('\n', met));
     }
 
-    [TestMethod]
-    [DynamicData(nameof(Labs))]
-    public void Its_readme_opens_with_a_picture_that_fits_a_terminal(string lab)
+    // What later lines refer to, such as a VRF, is missed before anything runs.
+    private static bool IsGreen(string folder, StartFault fault)
     {
-        string readme = File.ReadAllText(Path.Combine(LabFixture.PathOf(lab), "README.md"));
-        string[] picture = [.. readme.Split('\n').SkipWhile(line => !line.StartsWith("```", StringComparison.Ordinal)).Skip(1).TakeWhile(line => !line.StartsWith("```", StringComparison.Ordinal))];
-        Assert.IsGreaterThan(4, picture.Length);
-        Assert.IsLessThanOrEqualTo(100, picture.Max(line => line.Length));
-        StringAssert.Contains(readme, "lab run tools/labs/" + lab);
+        try
+        {
+            return LabFixture.Run(folder).Ok;
+        }
+        catch (LabException exception)
+        {
+            foreach (LabProblem problem in exception.Problems) Assert.AreEqual(fault.File, problem.File);
+            return false;
+        }
     }
 
     private static void Cut(RunningLab lab)

@@ -7,7 +7,7 @@ namespace LabEdge.Emulator.Commands;
 public static class LabJson
 {
     // For a file or a pipe, never for a web page: quotation marks in sentences may stay as they are.
-    private static readonly JsonWriterOptions Readable = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    internal static readonly JsonWriterOptions Readable = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static string Text(LabReport report)
     {

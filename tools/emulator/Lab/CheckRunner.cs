@@ -12,7 +12,7 @@ public sealed record CheckResult(LabCheck Check, bool Ok, string Reason, Shown S
 /// Looks whether the goals of a lab are met, the way a learner would: with the nodes' own consoles. What the consoles print goes
 /// into the digest.
 /// </summary>
-public sealed class CheckRunner(LabSession session)
+public sealed partial class CheckRunner(LabSession session)
 {
     private const int Requests = 5;
 
@@ -24,13 +24,14 @@ public sealed class CheckRunner(LabSession session)
     {
         int[] before = _clue.Now();
         string reason = Fault(check);
-        if (reason.Length == 0 && check.While != null) reason = Dead(check);
+        bool holds = reason.Length == 0;
+        if (holds && check.While != null) reason = Dead(check);
         if (reason.Length == 0) return new CheckResult(check, true, "");
-        if (check.Kind == CheckKind.Shows && _last.Command == check.Command) return new CheckResult(check, false, reason, _last);
+        if (check.Kind == CheckKind.Shows && !holds) return new CheckResult(check, false, reason, _last);
 
         // A frame that went missing was counted somewhere: that is the best clue there is.
         // Where the console said why it sent nothing, there is no need of one.
-        bool told = check.Kind is CheckKind.NoDrops or CheckKind.CannotReach or CheckKind.Shows || ConsoleAnswers.Remarks(_last.Output).Length > 0;
+        bool told = check.Kind is CheckKind.NoDrops or CheckKind.CannotReach or CheckKind.Shows or CheckKind.Largest or CheckKind.Predicted || ConsoleAnswers.Remarks(_last.Output).Length > 0;
         string where = told ? "" : _clue.Since(before, check.Node, AddressOf(check.Destination));
         return new CheckResult(check, false, reason + where);
     }
@@ -64,6 +65,9 @@ public sealed class CheckRunner(LabSession session)
         CheckKind.Trace => Trace(check),
         CheckKind.OneHop => Trace(check with { Hops = [new TraceHop(check.Destination, null)] }),
         CheckKind.Shows => Shows(check),
+        CheckKind.Stack => Stack(check),
+        CheckKind.Largest => Largest(check),
+        CheckKind.Predicted => Predicted(check),
         _ => NoDrops(check),
     };
 
@@ -98,10 +102,7 @@ public sealed class CheckRunner(LabSession session)
 
     private string AnsweredBy(LabCheck check)
     {
-        EchoWatch watch = new(AddressOf(check.Destination));
-        _lab.Watch = watch;
-        string reason = Reaches(check);
-        _lab.Watch = null;
+        EchoWatch watch = Watched(check, Reaches, out string reason);
         string wrong = check.Never.FirstOrDefault(node => watch.SeenBy(node) > 0);
         if (wrong != null) return $"pings from {check.Node} to {check.Destination} came to {wrong}";
         if (reason.Length > 0) return reason;
@@ -110,8 +111,7 @@ public sealed class CheckRunner(LabSession session)
 
     private string Trace(LabCheck check)
     {
-        string vrf = check.Vrf.Length == 0 ? "" : $"vrf {check.Vrf} ";
-        IReadOnlyList<TracedHop> hops = ConsoleAnswers.Trace(Console(check.Node, $"traceroute {vrf}{check.Destination} ttl 1 {check.Hops.Count + 4} timeout 1 probe 1"));
+        IReadOnlyList<TracedHop> hops = ConsoleAnswers.Trace(Console(check.Node, $"traceroute {VrfOf(check)}{check.Destination} ttl 1 {check.Hops.Count + 4} timeout 1 probe 1"));
         for (int i = 0; i < Math.Max(hops.Count, check.Hops.Count); i++)
         {
             string seen = i < hops.Count ? hops[i].ToString() : "nothing";
@@ -149,11 +149,12 @@ public sealed class CheckRunner(LabSession session)
 
     private (int Replies, int Requests) Ping(LabCheck check)
     {
-        string vrf = check.Vrf.Length == 0 ? "" : $"vrf {check.Vrf} ";
         string size = check.Size == 0 ? "" : $" size {check.Size}";
         string source = check.Source.Length == 0 ? "" : $" source {check.Source}";
-        return ConsoleAnswers.Ping(Console(check.Node, $"ping {vrf}{check.Destination} repeat {Requests}{size} timeout 1{source}"));
+        return ConsoleAnswers.Ping(Console(check.Node, $"ping {VrfOf(check)}{check.Destination} repeat {Requests}{size} timeout 1{source}"));
     }
+
+    private static string VrfOf(LabCheck check) => check.Vrf.Length == 0 ? "" : $"vrf {check.Vrf} ";
 
     private string Console(string node, string line)
     {

@@ -77,6 +77,19 @@ public sealed class ChecksReader
                 check = check with { Kind = CheckKind.Shows, Node = NodeAt(map, "node"), Command = map.Required("command", "a console command"), Texts = map.Texts("text") };
                 if (check.Texts.Count == 0) map.File.Problem(map.Line, null, "\"text\": what the output must hold");
                 break;
+            case "stack":
+                Allow(map, "from", "to", "vrf", "size", "links");
+                check = Ping(map, check) with { Kind = CheckKind.Stack, Links = StacksAt(map) };
+                break;
+            case "largest":
+                Allow(map, "from", "to", "vrf", "octets");
+                check = Ping(map, check) with { Kind = CheckKind.Largest, Size = SizeAt(map, "octets") };
+                if (!map.Has("octets")) map.File.Problem(map.Line, null, "\"octets\": the length that passes");
+                break;
+            case "predicted":
+                Allow(map, "answer", "of", "from", "to", "vrf", "link", "size");
+                check = Prediction(map, Ping(map, check) with { Kind = CheckKind.Predicted, Answer = map.Required("answer", "a key of " + LabAnswers.FileName) });
+                break;
             case "no-drops":
                 Allow(map, "nodes", "reason", "while");
                 check = check with { Kind = CheckKind.NoDrops, Nodes = NodesAt(map, "nodes"), Reasons = ReasonsAt(map) };
@@ -85,7 +98,7 @@ public sealed class ChecksReader
             case "":
                 break;
             default:
-                map.File.Problem(map.LineOf("type"), type, "one of reaches, cannot-reach, answered-by, trace, one-hop, shows, no-drops");
+                map.File.Problem(map.LineOf("type"), type, "one of reaches, cannot-reach, answered-by, trace, one-hop, shows, stack, largest, predicted, no-drops");
                 break;
         }
 
@@ -101,14 +114,69 @@ public sealed class ChecksReader
             Node = NodeAt(map, "from"),
             Destination = AddressAt(map, "to"),
             Vrf = map.Text("vrf", ""),
-            Size = map.Value("size", 0, text => Units.Count(text) is >= 36 and <= 18024 and int value ? value : null, "a size of 36 to 18024 octets"),
+            Size = SizeAt(map, "size"),
         };
+    }
+
+    private static int SizeAt(YamlMap map, string key)
+    {
+        return map.Value(key, 0, text => Units.Count(text) is >= 36 and <= 18024 and int value ? value : null, "a size of 36 to 18024 octets");
+    }
+
+    private IReadOnlyList<LinkStack> StacksAt(YamlMap map)
+    {
+        YamlMap links = map.Map("links");
+        List<LinkStack> stacks = [];
+        foreach (YamlNode key in links?.Entries.Select(entry => entry.Key) ?? [])
+        {
+            string link = (key as YamlScalarNode)?.Value ?? "";
+            CheckLink(links, key, link);
+            string text = links.Text(link, "");
+            LinkStack stack = LinkStack.Read(link, text);
+            if (stack == null) links.File.Problem(links.LineOf(link), text, LinkStack.Form);
+            else stacks.Add(stack);
+        }
+
+        if (stacks.Count == 0) map.File.Problem(map.Line, null, "\"links\": the stack on each link");
+        return stacks;
+    }
+
+    private LabCheck Prediction(YamlMap map, LabCheck check)
+    {
+        const string form = "one of stack, ttl, ip-ttl, largest, dropper";
+        string of = map.Required("of", form);
+        Measure? named = of switch
+        {
+            "stack" => Measure.Stack,
+            "ttl" => Measure.Ttl,
+            "ip-ttl" => Measure.IpTtl,
+            "largest" => Measure.Largest,
+            "dropper" => Measure.Dropper,
+            _ => null,
+        };
+        if (of.Length > 0 && named == null) map.File.Problem(map.LineOf("of"), of, form);
+        if (named is not Measure measure) return check;
+        if (measure is Measure.Stack or Measure.Ttl or Measure.IpTtl)
+        {
+            string link = map.Required("link", "where it is measured");
+            if (link.Length > 0) CheckLink(map, null, link);
+            check = check with { Link = link };
+        }
+
+        if (measure == Measure.Dropper && check.Size == 0) map.File.Problem(map.Line, null, "\"size\": the length that is dropped");
+        return check with { Of = measure };
+    }
+
+    private void CheckLink(YamlMap map, YamlNode key, string link)
+    {
+        string[] names = [.. _topology.Links.Select(known => known.Name)];
+        if (!names.Contains(link)) map.File.Problem(key == null ? map.LineOf("link") : YamlFile.LineOf(key), link, "one of the links " + string.Join(", ", names));
     }
 
     private LabCheck WhileAt(YamlMap map)
     {
         YamlMap other = map.Map("while");
-        other?.AllowOnly("from", "to", "vrf");
+        other?.AllowOnly("from", "to", "vrf", "size");
         return other == null ? null : Ping(other, new LabCheck { Kind = CheckKind.Reaches });
     }
 

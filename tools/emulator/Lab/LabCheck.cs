@@ -21,8 +21,36 @@ public enum CheckKind
     /// <summary>A command's output holds these texts.</summary>
     Shows,
 
+    /// <summary>A ping is answered, and on these links it has these label stacks.</summary>
+    Stack,
+
+    /// <summary>Packets up to a length pass in one piece, and none that is longer.</summary>
+    Largest,
+
+    /// <summary>The learner's answer is what is measured.</summary>
+    Predicted,
+
     /// <summary>No node has dropped a frame for one of these reasons.</summary>
     NoDrops,
+}
+
+/// <summary>What an answer is compared with.</summary>
+public enum Measure
+{
+    /// <summary>The labels of a ping on a link.</summary>
+    Stack,
+
+    /// <summary>The TTL of the outermost label on a link, or of the IP header where there is none.</summary>
+    Ttl,
+
+    /// <summary>The TTL in the IP header of a ping on a link, under whatever labels.</summary>
+    IpTtl,
+
+    /// <summary>Octets of the longest packet that passes in one piece.</summary>
+    Largest,
+
+    /// <summary>The node from which packets of a length do not go on.</summary>
+    Dropper,
 }
 
 /// <summary>One hop that a trace must show.</summary>
@@ -62,6 +90,18 @@ public sealed record LabCheck
     public string By { get; init; } = "";
     public IReadOnlyList<string> Never { get; init; } = [];
     public IReadOnlyList<TraceHop> Hops { get; init; } = [];
+
+    /// <summary>For Stack: what the ping must look like, link by link.</summary>
+    public IReadOnlyList<LinkStack> Links { get; init; } = [];
+
+    /// <summary>For Predicted: the key in <c>answers.yml</c>.</summary>
+    public string Answer { get; init; } = "";
+
+    /// <summary>For Predicted.</summary>
+    public Measure Of { get; init; }
+
+    /// <summary>For Predicted of a stack or a TTL: where it is measured.</summary>
+    public string Link { get; init; } = "";
     public string Command { get; init; } = "";
     public IReadOnlyList<string> Texts { get; init; } = [];
 

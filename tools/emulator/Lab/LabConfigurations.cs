@@ -1,31 +1,16 @@
-using System.Text;
-
 namespace LabEdge.Emulator;
 
-/// <summary>
-/// The configurations of a lab's nodes. A learner's own lie in the lab's folder, those that the lab is solved with in
-/// <c>solution/</c>, and in <c>start/</c> what a learner starts from, where it differs from the solution.
-/// </summary>
-/// <param name="Files">Where each lies below the lab's folder, in the order of the topology's nodes.</param>
+/// <summary>The configurations of a lab's nodes, in the order of the topology.</summary>
+/// <param name="Files">Where each lies, such as <c>solution/pe1.cfg</c>.</param>
 public sealed record LabConfigurations(IReadOnlyList<string> Files, IReadOnlyList<string> Texts)
 {
-    public const string StartFolder = "start";
-    public const string SolutionFolder = "solution";
-
-    /// <param name="start">False: a node's file in the folder comes before that of the solution. True: that of <c>start/</c> does.</param>
     /// <param name="problems">Where it is noted which node has no configuration; its text is empty then.</param>
-    public static LabConfigurations Read(string folder, Topology topology, bool start, List<LabProblem> problems)
+    public static LabConfigurations Read(LabPlaces places, Topology topology, List<LabProblem> problems)
     {
         List<string> files = [];
         List<string> texts = [];
-        if (start && !Directory.Exists(Path.Combine(folder, StartFolder)))
-        {
-            problems.Add(new LabProblem(StartFolder + "/", 0, null, "a folder of this name in the lab's: this lab has nothing to start from"));
-        }
-
         foreach (NodeSettings node in topology.Nodes)
         {
-            string name = node.ConfigurationFile;
             if (node.IsHost)
             {
                 files.Add(TopologyReader.FileName);
@@ -33,18 +18,12 @@ public sealed record LabConfigurations(IReadOnlyList<string> Files, IReadOnlyLis
                 continue;
             }
 
-            string[] places = [start ? $"{StartFolder}/{name}" : name, $"{SolutionFolder}/{name}"];
-            string file = places.FirstOrDefault(place => File.Exists(Path.Combine(folder, place)));
-            if (file == null) problems.Add(new LabProblem(name, 0, null, Expected(start)));
-            files.Add(file ?? name);
-            texts.Add(file == null ? "" : File.ReadAllText(Path.Combine(folder, file), Encoding.UTF8));
+            string text = places.Read(node.ConfigurationFile, out string shown);
+            if (text == null) problems.Add(new LabProblem(node.ConfigurationFile, 0, null, "a file of this name in " + places.Expected));
+            files.Add(shown);
+            texts.Add(text ?? "");
         }
 
         return new LabConfigurations(files, texts);
-    }
-
-    private static string Expected(bool start)
-    {
-        return $"a file of this name in {(start ? StartFolder + "/" : "the lab's folder")} or in {SolutionFolder}/";
     }
 }

@@ -3,12 +3,12 @@ using System.Text;
 namespace LabEdge.Emulator;
 
 /// <summary>
-/// A lab as it lies on disk: <c>topology.clab.yml</c>, one configuration per node (see <see cref="LabConfigurations"/>),
+/// A lab as it lies on disk: <c>topology.clab.yml</c>, one configuration per node (see <see cref="LabPlaces"/>),
 /// <c>checks.yml</c>, and a README whose first fenced block is the picture. Read whole; every mistake of the YAML files is noted, with its place.
 /// </summary>
 public sealed class LabFolder
 {
-    private LabFolder(string path, Topology topology, string topologyText, CheckList checks, LabConfigurations configurations, string picture)
+    private LabFolder(string path, Topology topology, string topologyText, CheckList checks, LabConfigurations configurations, LabAnswers answers, string picture)
     {
         Path = path;
         Topology = topology;
@@ -16,6 +16,7 @@ public sealed class LabFolder
         Checks = checks;
         Configurations = configurations.Texts;
         ConfigurationFiles = configurations.Files;
+        Answers = answers;
         Picture = picture;
     }
 
@@ -36,6 +37,9 @@ public sealed class LabFolder
     /// <summary>The text of every file that was read and that the run depends on, by its path in the folder.</summary>
     public Dictionary<string, string> Files { get; private init; } = [];
 
+    /// <summary>What the learner predicts; none when there is no such file.</summary>
+    public LabAnswers Answers { get; }
+
     /// <summary>The drawing of README.md, or empty.</summary>
     public string Picture { get; }
 
@@ -48,10 +52,10 @@ public sealed class LabFolder
     }
 
     /// <param name="path">A folder, or the name of a lab that comes with the program.</param>
-    /// <param name="start">True: with the configurations that a learner starts from.</param>
+    /// <param name="options">From where the configurations come, and the checks.</param>
     /// <param name="problems">Where mistakes go.</param>
     /// <returns>The lab, possibly with holes when <paramref name="problems"/> is not empty; null when there is nothing to work with.</returns>
-    public static LabFolder Read(string path, bool start, List<LabProblem> problems)
+    public static LabFolder Read(string path, LabOptions options, List<LabProblem> problems)
     {
         string folder = ShippedLabs.Find(path);
         if (folder == null)
@@ -61,19 +65,42 @@ public sealed class LabFolder
         }
 
         path = folder;
+        string lab = options.Checks == null ? path : ShippedLabs.Find(options.Checks);
+        if (lab == null)
+        {
+            problems.Add(NoSuchLab(options.Checks));
+            return null;
+        }
 
         Dictionary<string, string> files = [];
-        string topologyText = ReadText(path, TopologyReader.FileName, files, problems);
+        string topologyText = ReadText(lab, TopologyReader.FileName, files, problems);
         Topology topology = topologyText == null ? null : TopologyReader.Read(topologyText, problems);
         if (topology == null) return null;
-        string checksText = ReadText(path, ChecksReader.FileName, files, problems);
+        string checksText = ReadText(lab, ChecksReader.FileName, files, problems);
         CheckList checks = checksText == null ? null : ChecksReader.Read(checksText, topology, problems);
-        bool scripted = File.Exists(System.IO.Path.Combine(path, EventsReader.FileName));
-        IReadOnlyList<LabEvent> events = scripted ? EventsReader.Read(ReadText(path, EventsReader.FileName, files, problems), topology, problems) : [];
+        bool scripted = File.Exists(System.IO.Path.Combine(lab, EventsReader.FileName));
+        IReadOnlyList<LabEvent> events = scripted ? EventsReader.Read(ReadText(lab, EventsReader.FileName, files, problems), topology, problems) : [];
         foreach (NodeSettings node in topology.Nodes) CheckFrameLengths(topology, node, problems);
-        LabConfigurations configurations = LabConfigurations.Read(path, topology, start, problems);
+        LabPlaces places = PlacesOf(path, lab, options, problems);
+        LabConfigurations configurations = LabConfigurations.Read(places, topology, problems);
+
+        // Nobody else's answers count as those of a learner.
+        string[] asked = [.. checks?.Checks.Where(check => check.Kind == CheckKind.Predicted).Select(check => check.Answer) ?? []];
+        LabAnswers answers = LabAnswers.Read(options.Checks == null ? places : places.First, asked, problems);
         for (int i = 0; i < configurations.Files.Count; i++) files.TryAdd(configurations.Files[i], configurations.Texts[i]);
-        return new LabFolder(path, topology, topologyText, checks, configurations, ReadPicture(path)) { Events = events, Files = files };
+        if (answers.Text != null) files[answers.File] = answers.Text;
+        return new LabFolder(path, topology, topologyText, checks, configurations, answers, ReadPicture(lab)) { Events = events, Files = files };
+    }
+
+    private static LabPlaces PlacesOf(string path, string lab, LabOptions options, List<LabProblem> problems)
+    {
+        if (options.Checks != null) return LabPlaces.OfWork(path, lab);
+        if (options.Start && !Directory.Exists(System.IO.Path.Combine(path, LabPlaces.StartFolder)))
+        {
+            problems.Add(new LabProblem(LabPlaces.StartFolder + "/", 0, null, "a folder of this name in the lab's: this lab has nothing to start from"));
+        }
+
+        return LabPlaces.Of(path, options.Start);
     }
 
     private static string ReadText(string folder, string name, Dictionary<string, string> files, List<LabProblem> problems)

@@ -17,6 +17,12 @@ public sealed record LabOptions
     /// <summary>True: the routers have the configurations that a learner starts from, not those of the folder or of the solution.</summary>
     public bool Start { get; init; }
 
+    /// <summary>
+    /// When set: a lab, as folder or by name, whose topology and checks are taken in place of those in the folder that is run. Of that folder
+    /// only the configurations and the answers count.
+    /// </summary>
+    public string Checks { get; init; }
+
     /// <summary>Commands to type after the checks; they are no part of the run that the digest names.</summary>
     public IReadOnlyList<ShowRequest> Shows { get; init; } = [];
 

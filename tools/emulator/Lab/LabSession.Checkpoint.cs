@@ -29,7 +29,7 @@ public sealed partial class LabSession
         LabSession session;
         try
         {
-            if (saved.Start) Directory.CreateDirectory(Path.Combine(folder, LabConfigurations.StartFolder));
+            if (saved.Start) Directory.CreateDirectory(Path.Combine(folder, LabPlaces.StartFolder));
             foreach ((string path, string text) in saved.Files) WriteBelow(folder, path, text, file);
             session = Open(folder, options);
         }

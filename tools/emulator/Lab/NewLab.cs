@@ -9,8 +9,8 @@ namespace LabEdge.Emulator;
 /// </summary>
 public static partial class NewLab
 {
-    private const string Start = "start/";
-    private const string Solution = "solution/";
+    private const string Start = LabPlaces.StartFolder + "/";
+    private const string Solution = LabPlaces.SolutionFolder + "/";
 
     /// <summary>What <c>--template</c> takes, and the lab whose solved form it is; null for the template inside the program.</summary>
     public static IReadOnlyDictionary<string, string> Templates { get; } = new SortedDictionary<string, string>(StringComparer.Ordinal)
@@ -66,6 +66,8 @@ public static partial class NewLab
             else chosen[file] = source.All[path];
         }
 
+        string answers = folders.Select(folder => folder + LabAnswers.FileName).FirstOrDefault(source.All.ContainsKey);
+        if (answers != null) chosen[LabAnswers.FileName] = source.All[answers];
         return chosen;
     }
 

@@ -63,7 +63,7 @@ public sealed partial class RunningLab : IWireTap, IDisposable
     private static RunningLab Make(string path, LabOptions options)
     {
         List<LabProblem> problems = [];
-        LabFolder folder = LabFolder.Read(path, options.Start, problems) ?? throw new LabException(problems);
+        LabFolder folder = LabFolder.Read(path, options, problems) ?? throw new LabException(problems);
         if (options.OverChips) CheckChipLimits(folder, options, problems);
         CheckShows(folder, options, problems);
         if (folder.Topology.Externals.Count > 0 && options.Speed is not (0 or 1)) problems.Add(new LabProblem("--speed", 0, options.Speed.ToString(CultureInfo.InvariantCulture), "real: the lab has nodes outside, which keep the clock's time"));
@@ -88,8 +88,9 @@ public sealed partial class RunningLab : IWireTap, IDisposable
 
     public void Sent(VirtualWire wire, int end, byte[] octets, int offset, int count)
     {
-        if (Journey == null || !_ends.TryGetValue((wire.Index, end), out (LabNode Node, string Interface) plug)) return;
-        Journey.Sent(Queue.Now, plug.Node.Name, plug.Interface, octets, offset, count);
+        if ((Journey == null && Watch == null) || !_ends.TryGetValue((wire.Index, end), out (LabNode Node, string Interface) plug)) return;
+        Journey?.Sent(Queue.Now, plug.Node.Name, plug.Interface, octets, offset, count);
+        Watch?.Sent(plug.Node.Name, wire.Name, octets, offset, count);
     }
 
     public void Delivered(VirtualWire wire, int end, byte[] octets, int offset, int count)
@@ -123,6 +124,7 @@ public sealed partial class RunningLab : IWireTap, IDisposable
     {
         Digest.Number("seed", Options.Seed);
         Digest.Text(TopologyReader.FileName, Folder.TopologyText);
+        if (Folder.Answers.Text != null) Digest.Text(LabAnswers.FileName, Folder.Answers.Text);
         if (Folder.Events.Count > 0) Digest.Text(EventsReader.FileName, Folder.Files[EventsReader.FileName]);
         QueueEvents();
         Topology topology = Folder.Topology;
