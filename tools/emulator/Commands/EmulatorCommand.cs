@@ -13,6 +13,7 @@ public static class EmulatorCommand
         labedge                                       run both labs of the course
         labedge lab list                              the labs that come with the program
         labedge lab run l3vpn-static                  run one of them, or a folder of your own
+        labedge lab shell l3vpn-static                sit down at it: consoles, time, links, goals
         labedge lab new mine                          make a lab of your own
         labedge router --config pe1.cfg --port Ethernet1=packet:veth0 --port Ethernet2=packet:veth1
         labedge lab run --help                        each command has examples of its own
@@ -29,6 +30,7 @@ public static class EmulatorCommand
             LabSaveCommand.Make(),
             LabResumeCommand.Make(),
             LabGenerateCommand.Make(),
+            LabShellCommand.Make(),
             LabNewCommand.Make(),
             LabGradeCommand.Make(),
         });

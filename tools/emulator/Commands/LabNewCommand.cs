@@ -35,7 +35,7 @@ public static class LabNewCommand
     /// <param name="from">A lab, or null: the template is made in its solved form.</param>
     public static int Run(string target, string from, string template, bool solution, TextWriter output, TextWriter error)
     {
-        try
+        return LabFailure.Tell(error, () =>
         {
             string folder = from == null ? null : ShippedLabs.Find(from) ?? throw new LabException([LabFolder.NoSuchLab(from)]);
             LabFiles source = folder == null ? NewLab.OfTemplate(template) : LabFiles.OfFolder(folder);
@@ -43,17 +43,8 @@ public static class LabNewCommand
             output.WriteLine($"{target}: {string.Join(" ", files)}");
             output.WriteLine("next:");
             output.WriteLine($"  labedge lab run {target}");
+            output.WriteLine($"  labedge lab shell {target}");
             return EmulatorCommand.Green;
-        }
-        catch (LabException exception)
-        {
-            foreach (LabProblem problem in exception.Problems) error.WriteLine(problem);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            error.WriteLine("labedge: " + exception.Message);
-        }
-
-        return EmulatorCommand.WrongInput;
+        });
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Spectre.Console;
 
 namespace LabEdge.Emulator.Commands;
 
@@ -8,6 +9,7 @@ public static class LabRunCommand
     private const string Examples = """
         labedge lab run l3vpn-static                    one of the labs that come with the program
         labedge lab run l3vpn-static --start            from what a learner begins with
+        labedge lab run l3vpn-static --start            as a learner finds it: not yet green
         labedge lab run DIR --seed 7 --json             for a script; same seed, same digest
         labedge lab run DIR --pcap captures             with a capture of each link
         labedge lab run DIR --show "pe1: show arp"      and what a console shows after the checks
@@ -34,14 +36,18 @@ public static class LabRunCommand
         return command;
     }
 
+    // A terminal that can move its cursor; everything else gets plain lines, the same each time.
+    private static bool IsTerminal(TextWriter output) => ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected && AnsiConsole.Profile.Capabilities.Ansi;
+
     /// <summary>Runs one lab.</summary>
     /// <param name="json">True: nothing but JSON on <paramref name="output"/>.</param>
     public static int Run(string folder, LabOptions options, bool json, TextWriter output, TextWriter error, long untilUs = 0)
     {
         return LabFailure.Tell(error, () =>
         {
-            LabText text = new(output);
-            LabReport report = (json ? new LabRun { UntilUs = untilUs } : text.MakeRun(untilUs)).Run(folder, options);
+            bool live = !json && IsTerminal(output);
+            LabText text = new(live ? new ConsoleLines(AnsiConsole.Console) : output, live);
+            LabReport report = live ? new LabLive(AnsiConsole.Console, text).Run(folder, options, untilUs) : (json ? new LabRun { UntilUs = untilUs } : text.MakeRun(untilUs)).Run(folder, options);
             if (json) output.WriteLine(LabJson.Text(report));
             else text.Print(report);
             foreach (ScriptedAnswer answer in report.RefusedEvents) error.WriteLine($"{EventsReader.FileName}:{answer.Place}: {answer.Node} does not take \"{answer.Line.Trim()}\": {answer.Refusal}");

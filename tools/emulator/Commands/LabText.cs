@@ -3,7 +3,8 @@ using System.Globalization;
 namespace LabEdge.Emulator.Commands;
 
 /// <summary>Prints a lab's run for a person.</summary>
-public sealed class LabText(TextWriter output)
+/// <param name="clock">True: with the time that it took here. Without it the same run gives the same text.</param>
+public sealed class LabText(TextWriter output, bool clock = false)
 {
     /// <returns>A run that tells what it does as it goes.</returns>
     /// <param name="untilUs">As <see cref="LabRun.UntilUs"/>.</param>
@@ -51,7 +52,7 @@ public sealed class LabText(TextWriter output)
                 $"SPI transfers per frame: {report.Spi.Received:F2} received, {report.Spi.Sent:F2} sent ({report.Spi.FramesReceived} and {report.Spi.FramesSent} frames; {report.Spi.Idle} transfers of polls that found nothing)"));
         }
 
-        output.WriteLine($"score {report.Points} of {report.PointsPossible} points, {report.Percent} %; {report.Frames} frames in {Seconds(report.VirtualTimeUs)} of virtual time, {report.WallTime.TotalSeconds:F2} s of yours");
+        output.WriteLine($"{report.Score.Text}; {report.Frames} frames in {Seconds(report.VirtualTimeUs)} of virtual time{(clock ? string.Create(CultureInfo.InvariantCulture, $", {report.WallTime.TotalSeconds:F2} s of yours") : "")}");
         output.WriteLine($"digest {report.Digest}");
         if (!report.Ok) PrintFirst(report.FirstUnmet);
         if (!report.Ok && report.Shows.Count == 0) output.WriteLine("to type a command on a router after the checks: lab run DIR --show \"NODE: COMMAND\"");

@@ -1,4 +1,5 @@
 using System.Net;
+using LabEdge.Cli;
 using LabEdge.Forwarding;
 
 namespace LabEdge.Emulator;
@@ -12,12 +13,14 @@ public sealed record CheckResult(LabCheck Check, bool Ok, string Reason, Shown S
 /// Looks whether the goals of a lab are met, the way a learner would: with the nodes' own consoles. What the consoles print goes
 /// into the digest.
 /// </summary>
-public sealed partial class CheckRunner(LabSession session)
+/// <param name="afresh">True: drops count from now on, for a lab that was broken and mended. False: from the lab's start.</param>
+public sealed partial class CheckRunner(LabSession session, bool afresh = false)
 {
     private const int Requests = 5;
 
     private readonly RunningLab _lab = session.Lab;
     private readonly DropClue _clue = new(session.Lab);
+    private readonly DropCount _before = afresh ? new DropCount(session.Lab) : null;
     private Shown _last;
 
     public CheckResult Run(LabCheck check)
@@ -138,8 +141,8 @@ public sealed partial class CheckRunner(LabSession session)
             {
                 foreach (int reason in check.Reasons)
                 {
-                    int dropped = node.Router.Tables.Ledger.DroppedOn(port, reason);
-                    if (dropped != 0) return $"{node.Name} dropped {dropped} from {node.Interfaces[port]}: {DropReason.Name(reason)}";
+                    int dropped = node.Router.Tables.Ledger.DroppedOn(port, reason) - (_before?.Of(node, port, reason) ?? 0);
+                    if (dropped > 0) return $"{node.Name} dropped {dropped} from {node.Interfaces[port]}: {DropReason.Name(reason)}";
                 }
             }
         }
@@ -158,7 +161,9 @@ public sealed partial class CheckRunner(LabSession session)
 
     private string Console(string node, string line)
     {
-        _last = Shown.Type(session, node, line, out string output);
+        // Where a learner has left the console in configuration mode, a command needs "do".
+        bool configuring = _lab.Node(node).Router.Cli.CurrentMode >= Mode.Global;
+        _last = Shown.Type(session, node, configuring ? "do " + line : line, out string output);
         return output;
     }
 

@@ -12,6 +12,8 @@ namespace LabEdge.Emulator;
 [JsonDerivedType(typeof(WireChange), "wire")]
 [JsonDerivedType(typeof(NodeRestart), "restart")]
 [JsonDerivedType(typeof(NodeConfiguration), "configuration")]
+[JsonDerivedType(typeof(ConsoleOpened), "opened")]
+[JsonDerivedType(typeof(TypedKeys), "keys")]
 public abstract record LabInput(long AtUs)
 {
     /// <summary>What a person reads in a list of inputs.</summary>

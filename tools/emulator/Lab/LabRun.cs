@@ -17,27 +17,34 @@ public sealed record LabReport(
     /// <summary>Lines of the lab's own script that a console did not take.</summary>
     public IReadOnlyList<ScriptedAnswer> RefusedEvents { get; init; } = [];
 
-    public bool Ok => Results.All(result => result.Ok);
+    public LabScore Score => new(Results);
 
-    public int Points => Results.Where(result => result.Ok).Sum(result => result.Check.Points);
+    public bool Ok => Score.Ok;
 
-    public int PointsPossible => Results.Sum(result => result.Check.Points);
+    public int Points => Score.Points;
 
-    /// <summary>The score in percent, rounded down: 100 means that every point is there.</summary>
-    public int Percent => PointsPossible == 0 ? 100 : (int)(100L * Points / PointsPossible);
+    public int PointsPossible => Score.Possible;
 
-    /// <summary>The first goal that is not met, where a learner goes on; null when all are.</summary>
-    public CheckResult FirstUnmet => Results.FirstOrDefault(result => !result.Ok);
+    /// <inheritdoc cref="LabScore.Percent"/>
+    public int Percent => Score.Percent;
+
+    /// <inheritdoc cref="LabScore.FirstUnmet"/>
+    public CheckResult FirstUnmet => Score.FirstUnmet;
 }
 
 /// <summary>Runs a lab from its start to its score, and tells a listener what happens on the way.</summary>
 public sealed class LabRun
 {
+    private const int SettlingParts = 40;
+
     /// <summary>Virtual time to which the lab runs on when its goals are judged.</summary>
     public long UntilUs { get; init; }
 
     /// <summary>Called with the lab once its routers are configured, before virtual time begins.</summary>
     public Action<RunningLab> Started { get; init; }
+
+    /// <summary>Called several times while it settles, with the virtual time at which that ends.</summary>
+    public Action<RunningLab, long> Settling { get; init; }
 
     /// <summary>Called when the settling time has passed.</summary>
     public Action<RunningLab> Settled { get; init; }
@@ -62,7 +69,7 @@ public sealed class LabRun
         RunningLab lab = session.Lab;
         Started?.Invoke(lab);
         CheckList list = lab.Folder.Checks;
-        session.RunUntil(list.SettleUs);
+        Settle(session, list.SettleUs);
         Settled?.Invoke(lab);
 
         CheckRunner runner = new(session);
@@ -93,6 +100,19 @@ public sealed class LabRun
         List<Shown> shows = [];
         foreach (ShowRequest show in lab.Options.Shows) shows.Add(Shown.Type(session, show.Node, show.Command, out _));
         return report with { Shows = shows };
+    }
+
+    // In parts: where a run stops to look makes no difference to it.
+    private void Settle(LabSession session, long endUs)
+    {
+        long part = Math.Max(1, (endUs - session.NowUs) / SettlingParts);
+        while (Settling != null && session.NowUs + part < endUs)
+        {
+            session.RunUntil(session.NowUs + part);
+            Settling(session.Lab, endUs);
+        }
+
+        session.RunUntil(endUs);
     }
 
     private static SpiTransfers Transfers(RunningLab lab)

@@ -20,6 +20,8 @@ public sealed partial class RunningLab
         {
             TypedLine typed => typed.Node,
             NodeRestart restart => restart.Node,
+            ConsoleOpened opened => opened.Node,
+            TypedKeys pressed => pressed.Node,
             NodeConfiguration configuration => configuration.Node,
             _ => null,
         };
@@ -63,6 +65,14 @@ public sealed partial class RunningLab
                 Digest.Text("input", change.Words);
                 VirtualWire wire = FindWire(change.Link);
                 wire.Settings = WireKeys.With(wire.Settings, change.Key, change.Value);
+                return "";
+            case ConsoleOpened opened:
+                Digest.Text("input", opened.Words);
+                Node(opened.Node).OpenConsole();
+                return "";
+            case TypedKeys pressed:
+                Digest.Text("input", pressed.Words);
+                Node(pressed.Node).Press(pressed.Keys);
                 return "";
             case NodeRestart restart:
                 Digest.Text("input", restart.Words);

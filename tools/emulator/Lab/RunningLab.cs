@@ -114,6 +114,7 @@ public sealed partial class RunningLab : IWireTap, IDisposable
 
     public void Dispose()
     {
+        StopCapture();
         _capture?.Dispose();
         _account?.Dispose();
         foreach (ExternalPort port in _outside) port.Dispose();

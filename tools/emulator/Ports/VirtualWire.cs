@@ -77,6 +77,8 @@ public sealed class VirtualWire : IEventTarget
 
     public void AddTap(IWireTap tap) => _taps.Add(tap);
 
+    public void RemoveTap(IWireTap tap) => _taps.Remove(tap);
+
     /// <summary>Takes a copy of a frame at one end.</summary>
     /// <returns>False when the wire is down, the frame too long, or too many are in flight.</returns>
     public bool Send(int end, byte[] octets, int offset, int count)

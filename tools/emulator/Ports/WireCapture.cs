@@ -4,12 +4,14 @@ namespace LabEdge.Emulator;
 public sealed class WireCapture : IWireTap, IDisposable
 {
     private readonly EventQueue _queue;
+    private readonly IReadOnlyList<VirtualWire> _wires;
     private readonly PcapWriter[] _files;
 
     /// <param name="folder">Is there; files are <c>LINK.pcap</c>.</param>
     public WireCapture(EventQueue queue, string folder, IReadOnlyList<VirtualWire> wires)
     {
         _queue = queue;
+        _wires = wires;
         _files = new PcapWriter[wires.Count];
         foreach (VirtualWire wire in wires)
         {
@@ -29,6 +31,7 @@ public sealed class WireCapture : IWireTap, IDisposable
 
     public void Dispose()
     {
+        foreach (VirtualWire wire in _wires) wire.RemoveTap(this);
         foreach (PcapWriter file in _files) file.Dispose();
     }
 }

@@ -1,0 +1,37 @@
+namespace LabEdge.Emulator;
+
+// The console character by character, for a person at a terminal.
+public sealed partial class LabNode
+{
+    /// <summary>Nothing runs on the console: a key is taken now.</summary>
+    public bool IsConsoleFree => IsOn && !_wakeQueued && !Router.Cli.Busy;
+
+    /// <summary>What the console has printed since it was last asked.</summary>
+    public string TakeText()
+    {
+        TakeConsole();
+        string text = _console.ToString();
+        _console.Clear();
+        return text;
+    }
+
+    /// <summary>Begins a session: what was printed before is nobody's any more.</summary>
+    internal void OpenConsole()
+    {
+        TakeText();
+        Router.Cli.Open();
+        Wake();
+    }
+
+    /// <summary>Gives keys to the console. One that it cannot take is lost, as on a serial line: ask <see cref="IsConsoleFree"/> before.</summary>
+    internal void Press(string keys)
+    {
+        foreach (char key in keys)
+        {
+            TakeConsole();
+            Router.Cli.Input(key, _queue.NowMs);
+        }
+
+        Wake();
+    }
+}
