@@ -30,6 +30,7 @@ public static class EmulatorCommand
             LabResumeCommand.Make(),
             LabGenerateCommand.Make(),
             LabNewCommand.Make(),
+            LabExplainCommand.Make(),
         });
         root.Subcommands.Add(RouterCommand.Make());
         root.Subcommands.Add(CompletionCommand.Make());
