@@ -147,11 +147,11 @@ namespace LabEdge.Explain
                 return;
             }
             uint destination = Ipv4Header.ReadDestination(_octets, at);
-            PutNoWay(_vrf, destination, 0);
+            PutNoWay(_vrf, destination);
         }
 
         // Why nothing leads to an address: the subnet's port is down, the longest candidate over it cannot be used, or there is none.
-        private void PutNoWay(int vrf, uint address, int level)
+        private void PutNoWay(int vrf, uint address)
         {
             for (int i = 0; i < _host.Interfaces.Count; i++)
             {
@@ -163,14 +163,15 @@ namespace LabEdge.Explain
                 }
             }
             RouteTable routes = _control.Routes;
-            for (int bits = 32; bits >= 0 && level < NextHopResolver.MaxLevels; bits--)
+            for (int bits = 32; bits >= 0; bits--)
             {
                 for (int i = routes.FirstOf(vrf, address & InterfaceTable.MaskOf(bits), bits); i != RouteTable.None; i = routes.NextOf(i))
                 {
                     if (routes.Source[i] == RouteSource.Static && !routes.IsActive(i))
                     {
                         _out.Text("the route to ").Prefix(routes.Prefix[i], bits).Text(" cannot be used: ");
-                        PutUnusable(i, level);
+                        _control.Diagnosis.OfRoute(i);
+                        PutDiagnosis();
                         return;
                     }
                 }
@@ -180,54 +181,19 @@ namespace LabEdge.Explain
             _out.Text(": no line of the configuration leads there");
         }
 
-        private void PutUnusable(int route, int level)
+        private void PutDiagnosis()
         {
-            RouteTable routes = _control.Routes;
-            if (routes.Distance[route] == RouteTable.Unreachable)
+            Diagnosis found = _control.Diagnosis;
+            ReasonText.Put(_out, found, _host.Interfaces, _t.Vrfs);
+            if (found.Code == Reason.NoLabelFromNeighbor || found.Cause == Reason.NoLabelFromNeighbor)
             {
-                _out.Text("distance 255 is never used");
-            }
-            else if (routes.Label[route] >= 0)
-            {
-                PutNoLsp(routes.NextHop[route], level);
-            }
-            else if (routes.Port[route] >= 0)
-            {
-                PutPort(routes.Port[route]);
-            }
-            else
-            {
-                PutNoWay(routes.Vrf[route], routes.NextHop[route], level + 1);
+                PutNotAdvertised(found.Prefix, found.Bits, found.Code == Reason.NoLabelFromNeighbor ? found.Address : found.CauseAddress);
             }
         }
 
-        // Why there is no label switched path to a PE's address.
-        private void PutNoLsp(uint address, int level)
+        private void PutNotAdvertised(uint prefix, int bits, uint hop)
         {
-            NextHopResolver resolver = _control.Resolver;
-            if (resolver.ResolveByIp(VrfStore.Global, address) != NextHopResolver.Reached)
-            {
-                PutNoWay(VrfStore.Global, address, level + 1);
-                return;
-            }
-            if (resolver.Hops.Count == 0)
-            {
-                _out.Text("no label switched path to ").Address(address).Text("/32");
-                return;
-            }
-            int port = resolver.Hops.Port[0];
-            uint hop = resolver.Hops.Address[0];
-            if (!resolver.TakesLabels(port))
-            {
-                _out.Text("no label switched path to ").Address(address).Text("/32: mpls ip is not configured on ").Text(NameOf(port));
-                return;
-            }
-            PutNoLabel(address, 32, hop);
-        }
-
-        private void PutNoLabel(uint prefix, int bits, uint hop)
-        {
-            _out.Text("no label for ").Prefix(prefix, bits).Text(" from ").Address(hop).Text(": it has not advertised one: ");
+            _out.Text(": it has not advertised one: ");
             IRowOwner[] owners = _control.RowOwners;
             for (int i = 0; i < owners.Length; i++)
             {
@@ -263,24 +229,14 @@ namespace LabEdge.Explain
             }
             Ipv6Literal.PutPrefix(_out.Text("the route to "), routes.Prefix, best * Ipv6Header.AddressLength, routes.Bits[best]);
             _out.Text(" cannot be used: ");
-            if (routes.Label[best] >= 0)
-            {
-                PutNoLsp(routes.Peer[best], 0);
-            }
-            else if (routes.Port[best] >= 0)
-            {
-                PutPort(routes.Port[best]);
-            }
-            else
-            {
-                _out.Text("its next hop is not reachable");
-            }
+            _control.Diagnosis.OfRoute6(best);
+            PutDiagnosis();
         }
 
         private void PutPort(int port)
         {
-            _out.Text(NameOf(port)).Text(!_control.IsEnabled(port) ? " is administratively down (shutdown)"
-                : port < _t.Devices.Length && _t.Devices[port] != null && !_t.Devices[port].LinkUp ? " has no link" : " is not up");
+            _control.Diagnosis.OfInterface(port);
+            PutDiagnosis();
         }
 
         private void PutUnresolved()
@@ -303,76 +259,23 @@ namespace LabEdge.Explain
             _out.Address(address).Text(n < 0 ? " has not been asked for by ARP yet, on " : " does not answer ARP on ").Text(NameOf(port));
         }
 
-        // The next hops of what was met last, and which of them cannot be sent to.
+        // The neighbour of the transport that was to be taken.
         private void PutTransportDown()
         {
-            NextHopResolver resolver = _control.Resolver;
-            int r = LastOf(FrameTrace.PseudowireIn);
-            int label = LastOf(FrameTrace.Label);
-            int route = LastOf(FrameTrace.Route);
-            if (r >= 0)
+            int path = Trial.Trace.Entries[LastOf(FrameTrace.Path) + 1];
+            int n = _control.Diagnosis.NeighborOf(_t.PathRecord[path * PathTable.Stride + PathTable.Transport] & PathTable.TransportMask);
+            if (n < 0)
             {
-                resolver.ResolveByLsp(_control.Pseudowires.Peer[Trial.Trace.Entries[r + 1]], 0);
-            }
-            else if (route < 0 && label >= 0)
-            {
-                ResolveLabel(Trial.Trace.Entries[label + 1]);
-            }
-            else if (route >= 0)
-            {
-                ResolveRoute(Trial.Trace.Entries[route + 3] - _shift);
-            }
-            for (int k = 0; k < resolver.Hops.Count; k++)
-            {
-                int n = _host.Neighbors.Find(resolver.Hops.Port[k], resolver.Hops.Address[k]);
-                if (n < 0 || !_host.Neighbors.IsResolved(n))
-                {
-                    _out.Text("next hop ");
-                    PutSilent(resolver.Hops.Port[k], resolver.Hops.Address[k]);
-                    return;
-                }
-            }
-            _out.Text("the next hop cannot be sent to yet");
-        }
-
-        private void ResolveLabel(int label)
-        {
-            LabelBindings bindings = _control.Bindings;
-            for (int b = 0; b < bindings.High; b++)
-            {
-                if (bindings.Kind[b] == LabelBindings.Input && bindings.Label[b] == label)
-                {
-                    _control.Resolver.ResolveFec(bindings.Prefix[b], bindings.Bits[b]);
-                    return;
-                }
-            }
-        }
-
-        private void ResolveRoute(int at)
-        {
-            _control.Resolver.Hops.Count = 0;
-            if (_octets[at] >> 4 != 4 || !_t.Prefixes.Longest(_vrf, Ipv4Header.ReadDestination(_octets, at), 32))
-            {
+                _out.Text("the next hop cannot be sent to yet");
                 return;
             }
-            RouteTable routes = _control.Routes;
-            uint prefix = _t.Prefixes.FoundKey[0];
-            for (int i = routes.FirstOf(_vrf, prefix, _t.Prefixes.FoundBits); i != RouteTable.None; i = routes.NextOf(i))
+            if (!_control.IsUp(_host.Neighbors.PortOf(n)))
             {
-                if (!routes.IsActive(i))
-                {
-                    continue;
-                }
-                if (routes.Label[i] >= 0)
-                {
-                    _control.Resolver.ResolveByLsp(routes.NextHop[i], routes.Label[i]);
-                }
-                else
-                {
-                    _control.Resolver.ResolveByIp(_vrf, routes.NextHop[i] != 0 ? routes.NextHop[i] : prefix);
-                }
+                PutPort(_host.Neighbors.PortOf(n));
                 return;
             }
+            _out.Text("next hop ");
+            PutSilent(_host.Neighbors.PortOf(n), _host.Neighbors.AddressOf(n));
         }
 
         private void PutTooLong()
@@ -417,20 +320,8 @@ namespace LabEdge.Explain
         {
             StaticPseudowires wires = _control.Pseudowires;
             _out.Text("pseudowire ").Address(wires.Peer[pw]).Text(":").Unsigned(wires.VcId[pw]).Text(" is down: ");
-            int port = wires.PortOf(pw);
-            if (port >= 0 && !_control.IsUp(port))
-            {
-                PutPort(port);
-            }
-            else if (_control.Resolver.ResolveByLsp(wires.Peer[pw], 0) != NextHopResolver.Reached)
-            {
-                PutNoLsp(wires.Peer[pw], 0);
-            }
-            else
-            {
-                Trial.Trace.Add(FrameTrace.PseudowireIn, pw, 0, 0);
-                PutTransportDown();
-            }
+            _control.Diagnosis.OfPseudowire(pw);
+            PutDiagnosis();
         }
 
         private void PutUnknownLabel(int label)
@@ -444,15 +335,8 @@ namespace LabEdge.Explain
                     continue;
                 }
                 _out.Text("it is bound to ").Prefix(bindings.Prefix[b], bindings.Bits[b]).Text(", but ");
-                uint hop = bindings.StateNextHop[b];
-                if (bindings.State[b] == StaticLabels.NoOutputBinding)
-                {
-                    PutNoLabel(bindings.Prefix[b], bindings.Bits[b], hop);
-                }
-                else
-                {
-                    _out.Text(_control.StaticLabels.StateText(b));
-                }
+                _control.Diagnosis.OfBinding(b);
+                PutDiagnosis();
                 return;
             }
             _out.Text("this router has bound it to nothing (no input binding, no pseudowire)");

@@ -159,7 +159,7 @@ namespace LabEdge.Explain
             int r = transport * TransportTable.Stride;
             int label = _t.TransportRecord[r + TransportTable.LabelCount] != 0 ? _t.TransportRecord[r + TransportTable.LastLabel] >> 12 : word >> 12;
             label &= LabelStackEntry.Last;
-            int n = label == 0 ? -1 : NeighborOf(transport);
+            int n = label == 0 ? -1 : _control.Diagnosis.NeighborOf(transport);
             LabelBindings bindings = _control.Bindings;
             for (int b = 0; n >= 0 && b < bindings.High; b++)
             {

@@ -349,7 +349,7 @@ namespace LabEdge.Explain
         // The neighbour whose link address a transport's ready octets begin with.
         private void PutNeighbor(int transport)
         {
-            int n = NeighborOf(transport);
+            int n = _control.Diagnosis.NeighborOf(transport);
             if (n >= 0)
             {
                 _out.Address(_host.Neighbors.AddressOf(n));
@@ -358,26 +358,6 @@ namespace LabEdge.Explain
             {
                 _out.Hardware(_t.Ready, _t.Transports.ReadyEnd(transport) - _t.TransportRecord[transport * TransportTable.Stride + TransportTable.Length]);
             }
-        }
-
-        private int NeighborOf(int transport)
-        {
-            int r = transport * TransportTable.Stride;
-            int at = _t.Transports.ReadyEnd(transport) - _t.TransportRecord[r + TransportTable.Length];
-            NeighborTable neighbors = _host.Neighbors;
-            for (int n = 0; n < neighbors.Count; n++)
-            {
-                if (neighbors.StateOf(n) == NeighborSlots.Free || neighbors.PortOf(n) != _t.TransportRecord[r + TransportTable.Port])
-                {
-                    continue;
-                }
-                neighbors.CopyHardware(n, _hardware, 0);
-                if (EthernetHeader.SameAddress(_hardware, 0, _t.Ready, at))
-                {
-                    return n;
-                }
-            }
-            return -1;
         }
     }
 }

@@ -38,7 +38,7 @@ public class PlantedFaultTests
             ["pe2.cfg", "  mpls control-word", "  no mpls control-word"]),
         new("one-way static label", LabFixture.L3, "r1", "10.2.2.1", ["the packet arrives at r2, but no answer comes back", "pe2", "no label for 10.0.0.1/32 from p (192.168.23.2)", "no output binding"],
             ["pe2.cfg", "mpls static binding ipv4 10.0.0.1 255.255.255.255 output 192.168.23.2 101", "!"]),
-        new("down port", LabFixture.L3, "r1", "10.2.2.1", ["pe2: no route to 10.2.2.1", "Ethernet1 is administratively down (shutdown)"],
+        new("down port", LabFixture.L3, "r1", "10.2.2.1", ["pe2: no route to 10.2.2.1", "Ethernet1 is administratively down"],
             ["pe2.cfg", "interface Ethernet1\n", "interface Ethernet1\n shutdown\n"]),
         new("wrong VLAN", LabFixture.Bridge, "r1", "10.1.1.2", ["wrong VLAN", "pe1 sends VLAN 20 on Ethernet2", "sw Ethernet4 takes VLAN 21, 30, 40"],
             ["sw.cfg", "encapsulation dot1q 20", "encapsulation dot1q 21"]),
