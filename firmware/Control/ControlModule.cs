@@ -41,6 +41,9 @@ namespace LabEdge.Control
         /// <summary>What the rooms have done; the router notes it.</summary>
         public readonly WorkAccount Work;
 
+        /// <summary>Protocols that say where their rows came from; what configuration made needs none.</summary>
+        public IRowOwner[] RowOwners = new IRowOwner[0];
+
         private readonly Tables _tables;
         private readonly HostStack _host;
         private readonly VrfSettings _vrfs;
@@ -146,6 +149,15 @@ namespace LabEdge.Control
                 }
             }
             return changes;
+        }
+
+        /// <summary>A protocol will say where its rows came from. At start.</summary>
+        public void AddRowOwner(IRowOwner owner)
+        {
+            IRowOwner[] owners = new IRowOwner[RowOwners.Length + 1];
+            System.Array.Copy(RowOwners, owners, RowOwners.Length);
+            owners[RowOwners.Length] = owner;
+            RowOwners = owners;
         }
 
         /// <summary>True when everything that was asked is in the forwarding tables (or has been refused for want of rows).</summary>
@@ -346,7 +358,8 @@ namespace LabEdge.Control
         public void Bill(RamBill bill)
         {
             bill.Row("control");
-            bill.Object(31);
+            bill.Object(32);
+            bill.References(RowOwners.Length);
             Log.Bill(bill);
             Diagnosis.Bill(bill);
             Pools.Bill(bill);

@@ -51,7 +51,11 @@ namespace LabEdge.Cli
         public const int ShowProcesses = ShowIpv6Cef + 1;
         public const int ShowLogging = ShowProcesses + 1;
         public const int ClearLogging = ShowLogging + 1;
-        public const int EndExec = ClearLogging + 1;
+        public const int Explain = ClearLogging + 1;
+        public const int ExplainIpv6 = Explain + 1;
+        public const int ExplainArriving = ExplainIpv6 + 1;
+        public const int ExplainArrivingIpv6 = ExplainArriving + 1;
+        public const int EndExec = ExplainArrivingIpv6 + 1;
         public const int TerminalLength = EndExec + 1;
         public const int TerminalWidth = TerminalLength + 1;
         public const int TerminalHistory = TerminalWidth + 1;
@@ -251,6 +255,11 @@ namespace LabEdge.Cli
                 case ShowProcesses: return "show processes{Work of each room of the router}";
                 case ShowLogging: return "show logging{What happened}";
                 case ClearLogging: return "#clear logging{The event log}";
+
+                case Explain: return "explain{What becomes of a packet, and why} [vrf{In a VRF} %v0{VRF name}] %a1{Destination} [source{Source address} %a2] [size{Packet size} %n3(28-9000)] [ttl{Time to live} %n4(1-255)] [df-bit=5{Do not fragment}]";
+                case ExplainIpv6: return "explain [vrf %v0] %x1{Destination} [size{Packet size} %n3(48-9000)] [ttl{Time to live} %n4(1-255)]";
+                case ExplainArriving: return "explain interface{As if it came in by a port} %i6{Interface} [vlan{With a tag} %n7(1-4094)] [labels{Under labels, outermost first} %w0{Such as 16/203}] %a1{Destination} [source{Source address} %a2] [size{Packet size} %n3(28-9000)] [ttl{Time to live} %n4(1-255)] [df-bit=5{Do not fragment}]";
+                case ExplainArrivingIpv6: return "explain interface %i6 [vlan %n7(1-4094)] [labels %w0] %x1{Destination} [size{Packet size} %n3(48-9000)] [ttl{Time to live} %n4(1-255)]";
 
                 case Hostname: return "+hostname{Name of this router} | %w0{Name}";
                 case IpVrf: return "+ip{IP configuration} vrf{A VRF} %w0{VRF name}";

@@ -194,28 +194,8 @@ namespace LabEdge.Cli
             }
             int r = _row * ConfigurationModel.BindingStride;
             int[] binding = _model.Bindings;
-            _output.Text("mpls static binding ipv4 ");
-            if (_vrf != 0)
-            {
-                _output.Text("vrf ").Text(_vrfs.NameOf(_vrf)).Put(' ');
-            }
-            _output.Address((uint)binding[r + ConfigurationModel.Prefix]);
-            PutMask(binding[r] & 255);
-            uint nextHop = (uint)binding[r + ConfigurationModel.NextHop];
-            int label = binding[r + ConfigurationModel.BindingLabel];
-            if (nextHop != 0)
-            {
-                _output.Text(" output ").Address(nextHop);
-            }
-            _output.Put(' ');
-            if (label == LabelStackEntry.ImplicitNull || label == LabelStackEntry.ExplicitNullIpv4)
-            {
-                _output.Line(label == LabelStackEntry.ImplicitNull ? "implicit-null" : "explicit-null");
-            }
-            else
-            {
-                _output.Number(label).Line();
-            }
+            ConfigurationLines.PutBinding(_output, NameOfVrf(_vrf), (uint)binding[r + ConfigurationModel.Prefix], binding[r] & 255,
+                (uint)binding[r + ConfigurationModel.NextHop], binding[r + ConfigurationModel.BindingLabel]);
             _lines = true;
             _row++;
             return true;
@@ -329,6 +309,11 @@ namespace LabEdge.Cli
             PseudowireLines.Put(_output, "  ", flags, record[r + ConfigurationModel.LocalLabel], record[r + ConfigurationModel.RemoteLabel]);
         }
 
+        private string NameOfVrf(int vrf)
+        {
+            return vrf == 0 ? null : _vrfs.NameOf(vrf);
+        }
+
         private bool WriteRoute()
         {
             while (_row < _model.RouteCount && _model.Routes[_row * ConfigurationModel.RouteStride] >> 8 != _vrf)
@@ -347,34 +332,9 @@ namespace LabEdge.Cli
             }
             int r = _row * ConfigurationModel.RouteStride;
             int[] route = _model.Routes;
-            _output.Text("ip route ");
-            if (_vrf != 0)
-            {
-                _output.Text("vrf ").Text(_vrfs.NameOf(_vrf)).Put(' ');
-            }
-            _output.Address((uint)route[r + ConfigurationModel.Prefix]);
-            PutMask(route[r] & 255);
             int place = route[r + ConfigurationModel.PortAndDistance];
-            if (place >> 8 != 0)
-            {
-                _output.Put(' ');
-                _output.Text(_interfaces.Name[(place >> 8) - 1]);
-            }
-            if (route[r + ConfigurationModel.NextHop] != 0)
-            {
-                _output.Put(' ');
-                _output.Address((uint)route[r + ConfigurationModel.NextHop]);
-            }
-            if ((place & 255) != 1)
-            {
-                _output.Put(' ');
-                _output.Number(place & 255);
-            }
-            if (route[r + ConfigurationModel.RouteLabel] >= 0)
-            {
-                _output.Text(" label ").Number(route[r + ConfigurationModel.RouteLabel]);
-            }
-            _output.Line();
+            ConfigurationLines.PutRoute(_output, NameOfVrf(_vrf), (uint)route[r + ConfigurationModel.Prefix], route[r] & 255, (uint)route[r + ConfigurationModel.NextHop],
+                place >> 8 == 0 ? null : _interfaces.Name[(place >> 8) - 1], place & 255, route[r + ConfigurationModel.RouteLabel]);
             _lines = true;
             _row++;
             return true;
@@ -390,33 +350,9 @@ namespace LabEdge.Cli
             }
             byte[] route = _model.Ipv6.Routes;
             int r = _row * Ipv6Model.RouteStride;
-            _output.Text("ipv6 route ");
-            if (route[r + Ipv6Model.Vrf] != 0)
-            {
-                _output.Text("vrf ").Text(_vrfs.NameOf(route[r + Ipv6Model.Vrf])).Put(' ');
-            }
-            Ipv6Literal.PutPrefix(_output, route, r + Ipv6Model.Prefix, route[r + Ipv6Model.Bits]);
-            if (route[r + Ipv6Model.Port] != 0)
-            {
-                _output.Put(' ');
-                _output.Text(_interfaces.Name[route[r + Ipv6Model.Port] - 1]);
-            }
-            if (!Ipv6Header.IsUnspecified(route, r + Ipv6Model.NextHop))
-            {
-                _output.Put(' ');
-                Ipv6Literal.Put(_output, route, r + Ipv6Model.NextHop);
-            }
-            if (Octets.ReadInt32(route, r + Ipv6Model.Label) != 0)
-            {
-                _output.Put(' ');
-                _output.Address(Octets.ReadUInt32(route, r + Ipv6Model.Peer)).Text(" label ").Number(Octets.ReadInt32(route, r + Ipv6Model.Label));
-            }
-            if (route[r + Ipv6Model.Distance] != 1)
-            {
-                _output.Put(' ');
-                _output.Number(route[r + Ipv6Model.Distance]);
-            }
-            _output.Line();
+            int port = route[r + Ipv6Model.Port];
+            ConfigurationLines.PutRoute6(_output, NameOfVrf(route[r + Ipv6Model.Vrf]), route, r + Ipv6Model.Prefix, route[r + Ipv6Model.Bits], port == 0 ? null : _interfaces.Name[port - 1],
+                route, r + Ipv6Model.NextHop, Octets.ReadUInt32(route, r + Ipv6Model.Peer), Octets.ReadInt32(route, r + Ipv6Model.Label), route[r + Ipv6Model.Distance]);
             _lines = true;
             _row++;
             return true;

@@ -36,6 +36,7 @@ namespace LabEdge.Cli
         private readonly ShowLayer2 _layer2;
         private readonly PingCommand _ping;
         private readonly TracerouteCommand _traceroute;
+        private ExplainCommand _explain;
         private Show _show;
         private int _command = None;
         private int _link;
@@ -245,6 +246,13 @@ namespace LabEdge.Cli
                 case CommandTable.TracerouteIpv6:
                     BeginTracerouteIpv6(vrf);
                     break;
+                case CommandTable.Explain:
+                case CommandTable.ExplainIpv6:
+                case CommandTable.ExplainArriving:
+                case CommandTable.ExplainArrivingIpv6:
+                    _explain = new ExplainCommand(_control, _host, _tables, _output, _matcher, _line);
+                    Keep(_explain.Begin(vrf, _matcher.Has(6) ? _names.IndexOf((int)_matcher.Value[6]) : -1));
+                    break;
                 default:
                     _command = None;
                     break;
@@ -285,7 +293,7 @@ namespace LabEdge.Cli
         {
             return action == CommandTable.ShowIpRoute || action == CommandTable.ShowIpCef || action == CommandTable.ShowArp
                 || action == CommandTable.ShowIpArp || action == CommandTable.Ping || action == CommandTable.Traceroute
-                || action == CommandTable.PingIpv6 || action == CommandTable.TracerouteIpv6 || action == CommandTable.ShowIpv6Route || action == CommandTable.ShowIpv6Cef
+                || action == CommandTable.Explain || action == CommandTable.ExplainIpv6 || action == CommandTable.PingIpv6 || action == CommandTable.TracerouteIpv6 || action == CommandTable.ShowIpv6Route || action == CommandTable.ShowIpv6Cef
                 || action == CommandTable.ShowIpVrf || action == CommandTable.ShowVrf || action == CommandTable.ShowMplsForwarding;
         }
 
@@ -303,6 +311,7 @@ namespace LabEdge.Cli
             if (!StepOn(now))
             {
                 _command = None;
+                _explain = null;
             }
         }
 
@@ -322,6 +331,10 @@ namespace LabEdge.Cli
                 case CommandTable.PingIpv6: return _ping.Step(now);
                 case CommandTable.Traceroute:
                 case CommandTable.TracerouteIpv6: return _traceroute.Step(now);
+                case CommandTable.Explain:
+                case CommandTable.ExplainIpv6:
+                case CommandTable.ExplainArriving:
+                case CommandTable.ExplainArrivingIpv6: return _explain.Step();
                 case LoadErrors: return StepLoadErrors();
                 default: return _show != null && _show.Step();
             }
@@ -503,7 +516,7 @@ namespace LabEdge.Cli
 
         public void Bill(RamBill bill)
         {
-            bill.Object(28);
+            bill.Object(29);
             _ipv6.Bill(bill);
             _vrfs.Bill(bill);
             System.Bill(bill);

@@ -98,6 +98,21 @@ namespace LabEdge.Forwarding
             return None;
         }
 
+        /// <returns>True when <see cref="Learn"/> would take an address that is not there; nothing is changed or counted.</returns>
+        public bool HasRoom(int domain, int high, int low)
+        {
+            int slot = Home(high, ((domain + 1) << 16) | low);
+            for (int probe = MaxProbe; probe != 0 && _used < _most; probe--)
+            {
+                if (Record[(slot << 2) + Key] == 0)
+                {
+                    return true;
+                }
+                slot = (slot + 1) & Mask;
+            }
+            return false;
+        }
+
         /// <summary>Inserts the address, or refreshes it and moves it to this member.</summary>
         /// <param name="now">Milliseconds, wraps.</param>
         /// <returns>The row, or <see cref="None"/> when there is no room for it.</returns>

@@ -23,11 +23,12 @@ namespace LabEdge.Forwarding
         private const int Stamp = 2;
         private const int Stride = 3;
 
-        private readonly int[] _record;
+        /// <summary>Per circuit and kind: rate, level of the bucket in thousandths of a frame, and when that was so.</summary>
+        internal readonly int[] Record;
 
         public StormTable(Capacity capacity)
         {
-            _record = new int[capacity.Attachments * Kinds * Stride];
+            Record = new int[capacity.Attachments * Kinds * Stride];
         }
 
         /// <summary>Limits one kind; the bucket is full at first.</summary>
@@ -40,15 +41,15 @@ namespace LabEdge.Forwarding
                 return false;
             }
             int r = (attachment * Kinds + kind) * Stride;
-            _record[r + Rate] = rate;
-            _record[r + Level] = rate * 1000;
-            _record[r + Stamp] = (int)now;
+            Record[r + Rate] = rate;
+            Record[r + Level] = rate * 1000;
+            Record[r + Stamp] = (int)now;
             return true;
         }
 
         public int RateOf(int attachment, int kind)
         {
-            return _record[(attachment * Kinds + kind) * Stride];
+            return Record[(attachment * Kinds + kind) * Stride];
         }
 
         /// <summary>Removes all limits of a circuit.</summary>
@@ -57,7 +58,7 @@ namespace LabEdge.Forwarding
             int r = attachment * Kinds * Stride;
             for (int k = 0; k < Kinds * Stride; k++)
             {
-                _record[r + k] = 0;
+                Record[r + k] = 0;
             }
         }
 
@@ -65,28 +66,28 @@ namespace LabEdge.Forwarding
         public bool Take(int attachment, int kind, uint now)
         {
             int r = (attachment * Kinds + kind) * Stride;
-            int rate = _record[r];
+            int rate = Record[r];
             if (rate <= 0)
             {
                 return rate == 0;
             }
             int full = rate * 1000;
-            int level = _record[r + Level];
-            uint passed = now - (uint)_record[r + Stamp];
-            _record[r + Stamp] = (int)now;
+            int level = Record[r + Level];
+            uint passed = now - (uint)Record[r + Stamp];
+            Record[r + Stamp] = (int)now;
             int ms = passed > 1000 ? 1000 : (int)passed;
 
             // Both terms are at most full; their sum may not fit.
             level = full - level <= ms * rate ? full : level + ms * rate;
             bool pass = level >= 1000;
-            _record[r + Level] = pass ? level - 1000 : level;
+            Record[r + Level] = pass ? level - 1000 : level;
             return pass;
         }
 
         public void Bill(RamBill bill)
         {
             bill.Object(1);
-            bill.Array(_record.Length * 4);
+            bill.Array(Record.Length * 4);
         }
     }
 }

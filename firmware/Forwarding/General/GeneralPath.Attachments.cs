@@ -26,6 +26,10 @@ namespace LabEdge.Forwarding
             }
             int tags = (rewrite >> AttachmentTable.EgressPushShift) & 3;
             int length = _e - body + Addresses + tags * VlanTag.Length;
+            if (Trace != null)
+            {
+                Trace.Add(FrameTrace.AttachmentOut, attachment, length, _o);
+            }
             int most = r[row + AttachmentTable.MaxFrame];
             if (length > most)
             {

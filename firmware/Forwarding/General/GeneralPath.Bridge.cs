@@ -14,6 +14,10 @@ namespace LabEdge.Forwarding
             int row = domain * BridgeTable.Stride;
             int flags = bridges.Record[row];
             int member = bridges.MemberOf(domain, handle);
+            if (Trace != null)
+            {
+                Trace.Add(FrameTrace.Bridge, domain, handle, _o);
+            }
             if (flags == 0 || member == ForwardingHandle.None)
             {
                 return DropReason.NoCircuit;
@@ -36,6 +40,10 @@ namespace LabEdge.Forwarding
             if (!EthernetHeader.IsGroup(_addresses, 0))
             {
                 int to = Known(domain);
+                if (Trace != null)
+                {
+                    Trace.Add(FrameTrace.Known, domain, to, _o);
+                }
                 if (to != ForwardingHandle.None)
                 {
                     return to == member ? DropReason.SamePort : SameHorizon(to, member) ? DropReason.NoBridgeMember : ToMember(to, CauseForwarded);
@@ -55,7 +63,7 @@ namespace LabEdge.Forwarding
             {
                 return DropReason.StormControl;
             }
-            return Flood(domain, member, reserved);
+            return Flood(domain, member, reserved, kind);
         }
 
         // False when the source address is new and the domain, or the table, takes no more.
@@ -67,6 +75,10 @@ namespace LabEdge.Forwarding
             int high = Octets.ReadInt32(_addresses, EthernetHeader.SourceOffset);
             int low = Octets.ReadUInt16(_addresses, EthernetHeader.SourceOffset + 4);
             int known = macs.Find(domain, high, low);
+            if (Trace != null)
+            {
+                return known != MacTable.None || (macs.PerDomain[domain] < bridges.Record[row + BridgeTable.MacLimit] && macs.HasRoom(domain, high, low));
+            }
             if (known != MacTable.None)
             {
                 if (macs.Record[known + MacTable.Member] != member)
@@ -99,16 +111,23 @@ namespace LabEdge.Forwarding
             {
                 return member;
             }
-            macs.Remove(found);
+            if (Trace == null)
+            {
+                macs.Remove(found);
+            }
             return ForwardingHandle.None;
         }
 
-        private int Flood(int domain, int member, bool reserved)
+        private int Flood(int domain, int member, bool reserved, int kind)
         {
             BridgeTable bridges = _t.Bridges;
             int row = domain * BridgeTable.Stride;
             int reason = DropReason.NoBridgeMember;
             int cause = CauseForwarded;
+            if (Trace != null)
+            {
+                Trace.Add(FrameTrace.Flood, domain, kind, _o);
+            }
             int end = (domain + 1) * bridges.MaxMembers;
             for (int i = domain * bridges.MaxMembers; i < end; i++)
             {
@@ -125,6 +144,10 @@ namespace LabEdge.Forwarding
                 else
                 {
                     reason = result;
+                    if (Trace != null)
+                    {
+                        Trace.Add(FrameTrace.Unsent, result, to, _o);
+                    }
                     bridges.Record[row + BridgeTable.Unsent]++;
                 }
             }

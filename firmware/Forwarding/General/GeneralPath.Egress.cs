@@ -40,6 +40,10 @@ namespace LabEdge.Forwarding
             int word = _t.PathRecord[path * PathTable.Stride + PathTable.Service];
             int rule = _t.PathRecord[path * PathTable.Stride + PathTable.Transport];
             int r = (rule & PathTable.TransportMask) * TransportTable.Stride;
+            if (Trace != null)
+            {
+                Trace.Add(FrameTrace.Path, path, kind, _o);
+            }
             int room = _t.Transports.RoomOf(rule & PathTable.TransportMask);
             if (room < 0)
             {

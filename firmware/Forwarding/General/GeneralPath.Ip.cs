@@ -12,6 +12,10 @@ namespace LabEdge.Forwarding
         /// <param name="version">4 or 6 as its EtherType or explicit null says; 0: as its first nibble says.</param>
         private int Ip(int vrf, int version)
         {
+            if (Trace != null)
+            {
+                Trace.Add(FrameTrace.Packet, vrf, version, _o);
+            }
             if (_e < _o)
             {
                 return DropReason.Runt;
@@ -37,6 +41,10 @@ namespace LabEdge.Forwarding
         // The header at _o is right and _e the end of its packet; handle: of the longest prefix of its destination.
         private int Route(int vrf, int version, int handle)
         {
+            if (Trace != null)
+            {
+                Trace.Add(FrameTrace.Route, vrf, handle, _o);
+            }
             int ttlAt = _o + (version == Ipv4 ? Ipv4Header.TtlOffset : Ipv6Header.HopLimitOffset);
             int kind = handle & ForwardingHandle.KindMask;
             if (kind == ForwardingHandle.Local)

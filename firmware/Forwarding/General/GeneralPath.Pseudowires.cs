@@ -15,6 +15,10 @@ namespace LabEdge.Forwarding
             int[] r = _t.Pseudowires.Record;
             int row = pseudowire * PseudowireTable.Stride;
             int flags = r[row];
+            if (Trace != null)
+            {
+                Trace.Add(FrameTrace.PseudowireIn, pseudowire, cause, _o);
+            }
             if ((flags & (PseudowireTable.Up | PseudowireTable.UpGeneral)) == 0)
             {
                 return DropReason.PseudowireDown;
@@ -111,6 +115,10 @@ namespace LabEdge.Forwarding
             int[] r = _t.Pseudowires.Record;
             int row = pseudowire * PseudowireTable.Stride;
             int flags = r[row];
+            if (Trace != null)
+            {
+                Trace.Add(FrameTrace.PseudowireOut, pseudowire, 0, _o);
+            }
             if ((flags & (PseudowireTable.Up | PseudowireTable.UpGeneral)) == 0)
             {
                 return DropReason.PseudowireDown;
@@ -203,6 +211,10 @@ namespace LabEdge.Forwarding
             if (port < 0)
             {
                 return DropReason.NoCircuit;
+            }
+            if (Trace != null)
+            {
+                Trace.Add(FrameTrace.PortOut, port, length, _o);
             }
             if (length > r[row + PseudowireTable.MaxFrame])
             {

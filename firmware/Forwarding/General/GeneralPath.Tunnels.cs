@@ -146,6 +146,10 @@ namespace LabEdge.Forwarding
         private int Inside(int tunnel, int labels)
         {
             int r = tunnel * TunnelTable.Stride;
+            if (Trace != null)
+            {
+                Trace.Add(FrameTrace.Tunnel, tunnel, 0, labels);
+            }
             _t.Tunnels.Record[r + TunnelTable.Received]++;
             _o = labels;
             _labelTtl = NoLabel;

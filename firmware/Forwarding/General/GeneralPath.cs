@@ -52,6 +52,9 @@ namespace LabEdge.Forwarding
         private int _scopeVrf;
         private int _noteScope;
 
+        /// <summary>When set, hears of every row that a frame meets, and no address is learnt.</summary>
+        public FrameTrace Trace;
+
         public GeneralPath(Tables tables)
         {
             _t = tables;
@@ -60,7 +63,7 @@ namespace LabEdge.Forwarding
 
         public void Bill(RamBill bill)
         {
-            bill.Object(26);
+            bill.Object(27);
             bill.Array(_saved.Length);
             bill.Array(_addresses.Length);
             bill.Array(_popped.Length);

@@ -5,7 +5,7 @@ namespace LabEdge.Tests.Guards;
 /// <summary>The arrows of DESIGN section 2: which room may refer to which, and what it may name of it.</summary>
 public static class ArrowGuard
 {
-    private static readonly string[] Chain = ["LabEdge.Forwarding", "LabEdge.Host", "LabEdge.Control", "LabEdge.Configuration", "LabEdge.Show", "LabEdge.Console", "LabEdge.Router"];
+    private static readonly string[] Chain = ["LabEdge.Forwarding", "LabEdge.Host", "LabEdge.Control", "LabEdge.Configuration", "LabEdge.Show", "LabEdge.Explain", "LabEdge.Console", "LabEdge.Router"];
 
     // A protocol room stands between Control and Configuration and never names another.
     private static readonly string[] Protocols = ["LabEdge.Ospf", "LabEdge.Ldp", "LabEdge.Bgp", "LabEdge.Rip", "LabEdge.Eigrp", "LabEdge.L2vpn"];

@@ -18,6 +18,19 @@ public sealed class LabFixture : IDisposable
         foreach (string file in files) File.Copy(file, Path.Combine(Folder, Path.GetFileName(file)));
     }
 
+    private LabFixture()
+    {
+        Folder = Directory.CreateTempSubdirectory("labedge-").FullName;
+    }
+
+    /// <summary>A copy of a folder with all of a lab's files in it.</summary>
+    public static LabFixture Of(string folder)
+    {
+        LabFixture lab = new();
+        foreach (string file in Directory.GetFiles(folder)) File.Copy(file, Path.Combine(lab.Folder, Path.GetFileName(file)));
+        return lab;
+    }
+
     public string Folder { get; }
 
     /// <summary>The lab as it lies in the repository.</summary>

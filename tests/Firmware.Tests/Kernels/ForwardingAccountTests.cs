@@ -1,3 +1,4 @@
+using LabEdge.Emulator;
 using LabEdge.Forwarding;
 using LabEdge.Forwarding.Wire;
 using LabEdge.Hal;

@@ -1,4 +1,5 @@
 using System.Reflection;
+using LabEdge.Emulator;
 using LabEdge.Forwarding;
 using LabEdge.Forwarding.Wire;
 using LabEdge.Hal;

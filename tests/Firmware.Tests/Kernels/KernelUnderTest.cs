@@ -32,6 +32,7 @@ public sealed class KernelUnderTest
         Capacity capacity = Capacity.Small();
         capacity.Ports = Ports;
         capacity.Frames = frames;
+        capacity.MaxFrameLength = LongestFrame;
         capacity.Labels = 256;
         capacity.GroupMembers = 4;
         capacity.Prefixes = prefixes;

@@ -33,6 +33,7 @@ public static class EmulatorCommand
             LabShellCommand.Make(),
             LabNewCommand.Make(),
             LabGradeCommand.Make(),
+            LabExplainCommand.Make(),
         });
         root.Subcommands.Add(RouterCommand.Make());
         root.Subcommands.Add(CompletionCommand.Make());

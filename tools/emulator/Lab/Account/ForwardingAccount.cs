@@ -1,7 +1,8 @@
+using LabEdge.Forwarding;
 using LabEdge.Forwarding.Wire;
 using LabEdge.Hal;
 
-namespace LabEdge.Forwarding
+namespace LabEdge.Emulator
 {
     /// <summary>
     /// What will become of a received frame, and by which rows: the same tables as the kernels read, walked by other code
@@ -98,17 +99,6 @@ namespace LabEdge.Forwarding
             }
             _tables = null;
             _octets = null;
-        }
-
-        /// <summary>Adds this object to a row of the bill that is already open.</summary>
-        public void Bill(RamBill bill)
-        {
-            bill.Object(26);
-            bill.Array(StackBefore.Length * 4);
-            bill.Array(StackAfter.Length * 4);
-            bill.Array(RowKind.Length * 4);
-            bill.Array(RowIndex.Length * 4);
-            bill.Array(_station.Length);
         }
 
         private void Clear()

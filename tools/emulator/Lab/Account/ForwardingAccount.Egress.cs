@@ -1,6 +1,7 @@
+using LabEdge.Forwarding;
 using LabEdge.Forwarding.Wire;
 
-namespace LabEdge.Forwarding
+namespace LabEdge.Emulator
 {
     // Read RFC 1812 section 5.2 and RFC 3443 section 3 before changing this file.
     public sealed partial class ForwardingAccount

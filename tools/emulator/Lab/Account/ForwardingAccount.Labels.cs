@@ -1,6 +1,7 @@
+using LabEdge.Forwarding;
 using LabEdge.Forwarding.Wire;
 
-namespace LabEdge.Forwarding
+namespace LabEdge.Emulator
 {
     // Read RFC 3032 section 2.1 and RFC 3443 section 3.1 before changing this file.
     public sealed partial class ForwardingAccount
