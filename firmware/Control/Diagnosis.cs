@@ -188,6 +188,9 @@ namespace LabEdge.Control
             }
             if (best == Ipv6RouteTable.None)
             {
+                Cause = Reason.NoRoute;
+                CauseAddress = 0;
+                Vrf = routes.Vrf[route];
                 return false;
             }
             if (routes.Source[best] == RouteSource.Local && _control.IsUp(routes.Port[best]))

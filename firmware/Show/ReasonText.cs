@@ -75,7 +75,14 @@ namespace LabEdge.Cli
             switch (d.Cause)
             {
                 case Reason.NoRoute:
-                    output.Text("no route to ").Address(d.CauseAddress);
+                    if (d.CauseAddress == 0)
+                    {
+                        output.Text("no route to it");
+                    }
+                    else
+                    {
+                        output.Text("no route to ").Address(d.CauseAddress);
+                    }
                     if (d.Vrf != VrfStore.Global)
                     {
                         output.Text(" in VRF ").Text(vrfs.NameOf(d.Vrf));

@@ -7,37 +7,35 @@ namespace LabEdge.Cli
 {
     /// <summary>
     /// A table that is being printed: each step writes at most <see cref="TextBuffer.StepRoom"/> octets, the place is kept in
-    /// <see cref="Phase"/> and <see cref="Row"/>. What a step shows is what is true at that step.
+    /// <see cref="ShowRequest"/>. What a step shows is what is true at that step.
     /// </summary>
     public abstract class Show
     {
-        protected readonly ControlModule Control;
-        protected readonly HostStack Host;
-        protected readonly Tables Tables;
-        protected readonly TextBuffer Output;
-        protected int Action;
-        protected int Phase;
-        protected int Row;
+        protected readonly ShowRequest Request;
 
-        /// <summary>VRF index that the command names; 0 = global.</summary>
-        protected int Vrf;
-        protected uint Now;
-
-        protected Show(ControlModule control, HostStack host, Tables tables, TextBuffer output)
+        protected Show(ShowRequest request)
         {
-            Control = control;
-            Host = host;
-            Tables = tables;
-            Output = output;
+            Request = request;
         }
 
-        public void Begin(int action, int vrf, uint now)
+        protected ControlModule Control
         {
-            Action = action;
-            Vrf = vrf;
-            Now = now;
-            Phase = 0;
-            Row = 0;
+            get { return Request.Control; }
+        }
+
+        protected HostStack Host
+        {
+            get { return Request.Host; }
+        }
+
+        protected Tables Tables
+        {
+            get { return Request.Tables; }
+        }
+
+        protected TextBuffer Output
+        {
+            get { return Request.Output; }
         }
 
         /// <summary>Writes the next line or lines.</summary>
@@ -46,8 +44,8 @@ namespace LabEdge.Cli
 
         protected void Next()
         {
-            Phase++;
-            Row = 0;
+            Request.Phase++;
+            Request.Row = 0;
         }
 
         protected TextBuffer Name(int index)
@@ -170,10 +168,10 @@ namespace LabEdge.Cli
             }
         }
 
-        /// <summary>What every table has: 9 fields (the block of the object itself is billed with the fields of its class).</summary>
+        /// <summary>What every table has: one field, 12 octets as a block (that of the object itself is billed with the fields of its class).</summary>
         protected static void BillShared(RamBill bill)
         {
-            bill.Object(8);
+            bill.Object(0);
         }
     }
 }

@@ -7,43 +7,36 @@ namespace LabEdge.Cli
     /// <summary><c>show interfaces [counters]</c>, <c>show ip interface [brief]</c> and <c>show arp</c>.</summary>
     public sealed class ShowInterfaces : Show
     {
-        /// <summary>The one interface to show, or -1 for all.</summary>
-        public int Only;
-
         /// <summary>One line each: <c>brief</c> or <c>counters</c>.</summary>
-        public bool Brief;
+        public const int Brief = 1;
 
-        private readonly RouterConfiguration _configuration;
-        private readonly byte[] _hardware = new byte[6];
-
-        public ShowInterfaces(ControlModule control, HostStack host, Tables tables, TextBuffer output, RouterConfiguration configuration)
-            : base(control, host, tables, output)
+        public ShowInterfaces(ShowRequest request)
+            : base(request)
         {
-            _configuration = configuration;
         }
 
         public override bool Step()
         {
-            switch (Action)
+            switch (Request.Action)
             {
-                case CommandTable.ShowIpInterface: return Brief ? BriefStep() : IpStep();
-                case CommandTable.ShowInterfaces: return Brief ? CounterStep() : InterfaceStep();
+                case CommandTable.ShowIpInterface: return Request.Form == Brief ? BriefStep() : IpStep();
+                case CommandTable.ShowInterfaces: return Request.Form == Brief ? CounterStep() : InterfaceStep();
                 default: return ArpStep();
             }
         }
 
         private bool Skip()
         {
-            while (Row < Host.Interfaces.Count && (Host.Interfaces.Name[Row] == null || (Only >= 0 && Row != Only)))
+            while (Request.Row < Host.Interfaces.Count && (Host.Interfaces.Name[Request.Row] == null || (Request.Only >= 0 && Request.Row != Request.Only)))
             {
-                Row++;
+                Request.Row++;
             }
-            return Row < Host.Interfaces.Count;
+            return Request.Row < Host.Interfaces.Count;
         }
 
         private bool BriefStep()
         {
-            if (Phase == 0)
+            if (Request.Phase == 0)
             {
                 Output.Line("Interface                  IP-Address      OK? Method Status                Protocol");
                 Next();
@@ -53,8 +46,8 @@ namespace LabEdge.Cli
             {
                 return false;
             }
-            uint address = Host.Interfaces.Address[Row];
-            Name(Row).To(27);
+            uint address = Host.Interfaces.Address[Request.Row];
+            Name(Request.Row).To(27);
             if (address == 0)
             {
                 Output.Text("unassigned").To(43).Text("YES unset");
@@ -63,17 +56,17 @@ namespace LabEdge.Cli
             {
                 Output.Address(address).To(43).Text("YES manual");
             }
-            Output.To(54).Text(AdministrativeState(Row)).To(76).Text(Control.IsUp(Row) ? "up" : "down");
+            Output.To(54).Text(AdministrativeState(Request.Row)).To(76).Text(Control.IsUp(Request.Row) ? "up" : "down");
             PutWhyDown("      (", ")");
             Output.Line();
-            Row++;
+            Request.Row++;
             return true;
         }
 
         // Why the interface of the row is down, if "administratively" has not said it already.
         private void PutWhyDown(string before, string after)
         {
-            int why = Control.Diagnosis.OfInterface(Row);
+            int why = Control.Diagnosis.OfInterface(Request.Row);
             if (why != Reason.None && why != Reason.InterfaceShutdown)
             {
                 Output.Text(before).Text(Reason.Text(why)).Text(after);
@@ -82,7 +75,7 @@ namespace LabEdge.Cli
 
         private void PutState()
         {
-            Name(Row).Text(" is ").Text(AdministrativeState(Row)).Text(", line protocol is ").Text(Control.IsUp(Row) ? "up" : "down");
+            Name(Request.Row).Text(" is ").Text(AdministrativeState(Request.Row)).Text(", line protocol is ").Text(Control.IsUp(Request.Row) ? "up" : "down");
             PutWhyDown(" (", ")");
             Output.Line();
         }
@@ -96,28 +89,28 @@ namespace LabEdge.Cli
                 return false;
             }
             PutState();
-            uint address = Host.Interfaces.Address[Row];
+            uint address = Host.Interfaces.Address[Request.Row];
             if (address == 0)
             {
                 Output.Line("  Internet protocol processing disabled");
             }
             else
             {
-                Output.Text("  Internet address is ").Prefix(address, Host.Interfaces.PrefixBits[Row]).Line();
+                Output.Text("  Internet address is ").Prefix(address, Host.Interfaces.PrefixBits[Request.Row]).Line();
                 Output.Line("  Broadcast address is 255.255.255.255");
-                if (Row < Tables.Ports.Count)
+                if (Request.Row < Tables.Ports.Count)
                 {
-                    Output.Text("  MTU is ").Number(Tables.Ports.MtuOf(Row)).Line(" bytes");
+                    Output.Text("  MTU is ").Number(Tables.Ports.MtuOf(Request.Row)).Line(" bytes");
                 }
                 PutVrf();
-                int flags = _configuration.Running.Interfaces[Row * ConfigurationModel.InterfaceStride + ConfigurationModel.Flags];
+                int flags = Request.Configuration.Running.Interfaces[Request.Row * ConfigurationModel.InterfaceStride + ConfigurationModel.Flags];
                 if ((flags & (ConfigurationModel.VerifyStrict | ConfigurationModel.VerifyLoose)) != 0)
                 {
                     Output.Text("  IP verify source reachable-via ").Text((flags & ConfigurationModel.VerifyStrict) != 0 ? "RX" : "ANY")
                         .Line((flags & ConfigurationModel.VerifyAllowDefault) != 0 ? ", allow default" : "");
                 }
             }
-            Row++;
+            Request.Row++;
             return true;
         }
 
@@ -125,27 +118,27 @@ namespace LabEdge.Cli
 
         private bool CounterStep()
         {
-            if (Phase == 0)
+            if (Request.Phase == 0)
             {
                 Output.Line("Interface              InPkts  Forwarded   Punted  InDrops     OutPkts  Originated OutDrops");
                 Next();
                 return true;
             }
-            if (!Skip() || Row >= Tables.Ports.Count)
+            if (!Skip() || Request.Row >= Tables.Ports.Count)
             {
                 return false;
             }
             Ledger ledger = Tables.Ledger;
-            Name(Row);
-            Right((uint)ledger.Received[Row], 29);
-            Right((uint)ledger.Forwarded[Row], 40);
-            Right((uint)ledger.Punted[Row], 49);
-            Right((uint)ledger.DroppedOn(Row), 58);
-            Right(ShowSystem.SentOn(Tables, Row), 70);
-            Right((uint)ledger.Originated[Row], 82);
-            Right((uint)ledger.EgressDropped[Row], 91);
+            Name(Request.Row);
+            Right((uint)ledger.Received[Request.Row], 29);
+            Right((uint)ledger.Forwarded[Request.Row], 40);
+            Right((uint)ledger.Punted[Request.Row], 49);
+            Right((uint)ledger.DroppedOn(Request.Row), 58);
+            Right(ShowSystem.SentOn(Tables, Request.Row), 70);
+            Right((uint)ledger.Originated[Request.Row], 82);
+            Right((uint)ledger.EgressDropped[Request.Row], 91);
             Output.Line();
-            Row++;
+            Request.Row++;
             return true;
         }
 
@@ -157,32 +150,32 @@ namespace LabEdge.Cli
             {
                 return false;
             }
-            if (Phase == 0)
+            if (Request.Phase == 0)
             {
                 PutHead();
-                Phase = 1;
+                Request.Phase = 1;
                 return true;
             }
-            if (Row < Tables.Ports.Count)
+            if (Request.Row < Tables.Ports.Count)
             {
                 PutCounters();
             }
-            Phase = 0;
-            Row++;
+            Request.Phase = 0;
+            Request.Row++;
             return true;
         }
 
         private void PutHead()
         {
             PutState();
-            if (Row < Tables.Ports.Count)
+            if (Request.Row < Tables.Ports.Count)
             {
-                Tables.Ports.CopyAddress(Row, _hardware, 0);
-                Output.Text("  Hardware is Ethernet, address is ").Hardware(_hardware, 0).Text(" (bia ").Hardware(_hardware, 0).Line(")");
-                int description = _configuration.Running.Interfaces[Row * ConfigurationModel.InterfaceStride + ConfigurationModel.Description];
+                Tables.Ports.CopyAddress(Request.Row, Request.Octets, 0);
+                Output.Text("  Hardware is Ethernet, address is ").Hardware(Request.Octets, 0).Text(" (bia ").Hardware(Request.Octets, 0).Line(")");
+                int description = Request.Configuration.Running.Interfaces[Request.Row * ConfigurationModel.InterfaceStride + ConfigurationModel.Description];
                 if (description != 0)
                 {
-                    ConfigurationWriter.PutText(Output.Text("  Description: "), _configuration.Running, description);
+                    ConfigurationWriter.PutText(Output.Text("  Description: "), Request.Configuration.Running, description);
                     Output.Line();
                 }
             }
@@ -195,76 +188,76 @@ namespace LabEdge.Cli
 
         private void PutAddress()
         {
-            if (Host.Interfaces.Address[Row] != 0)
+            if (Host.Interfaces.Address[Request.Row] != 0)
             {
-                Output.Text("  Internet address is ").Prefix(Host.Interfaces.Address[Row], Host.Interfaces.PrefixBits[Row]).Line();
+                Output.Text("  Internet address is ").Prefix(Host.Interfaces.Address[Request.Row], Host.Interfaces.PrefixBits[Request.Row]).Line();
             }
             PutVrf();
         }
 
         private void PutVrf()
         {
-            if (Host.Interfaces.Vrf[Row] != 0)
+            if (Host.Interfaces.Vrf[Request.Row] != 0)
             {
-                Output.Text("  VPN Routing/Forwarding \"").Text(Tables.Vrfs.NameOf(Host.Interfaces.Vrf[Row])).Line("\"");
+                Output.Text("  VPN Routing/Forwarding \"").Text(Tables.Vrfs.NameOf(Host.Interfaces.Vrf[Request.Row])).Line("\"");
             }
         }
 
         private void PutCounters()
         {
             PutAddress();
-            Output.Text("  MTU ").Number(Tables.Ports.MtuOf(Row)).Line(Control.IsMpls(Row) ? " bytes, encapsulation ARPA, takes labels" : " bytes, encapsulation ARPA");
+            Output.Text("  MTU ").Number(Tables.Ports.MtuOf(Request.Row)).Line(Control.IsMpls(Request.Row) ? " bytes, encapsulation ARPA, takes labels" : " bytes, encapsulation ARPA");
             Ledger ledger = Tables.Ledger;
-            Output.Text("     ").Unsigned((uint)ledger.Received[Row]).Text(" packets input, ").Unsigned((uint)ledger.DroppedOn(Row)).Line(" dropped");
-            Output.Text("     ").Unsigned(ShowSystem.SentOn(Tables, Row)).Text(" packets output, ").Unsigned((uint)ledger.EgressDropped[Row]).Line(" dropped");
-            Output.Text("     ").Number(Control.Links.Transitions[Row]).Line(" link transitions");
+            Output.Text("     ").Unsigned((uint)ledger.Received[Request.Row]).Text(" packets input, ").Unsigned((uint)ledger.DroppedOn(Request.Row)).Line(" dropped");
+            Output.Text("     ").Unsigned(ShowSystem.SentOn(Tables, Request.Row)).Text(" packets output, ").Unsigned((uint)ledger.EgressDropped[Request.Row]).Line(" dropped");
+            Output.Text("     ").Number(Control.Links.Transitions[Request.Row]).Line(" link transitions");
         }
 
         private bool ArpStep()
         {
-            if (Phase == 0)
+            if (Request.Phase == 0)
             {
                 Output.Line("Protocol  Address          Age (min)  Hardware Addr   Type   Interface");
                 Next();
                 return true;
             }
-            if (Phase == 1)
+            if (Request.Phase == 1)
             {
-                if (Row >= Tables.Ports.Count)
+                if (Request.Row >= Tables.Ports.Count)
                 {
                     Next();
                     return true;
                 }
-                int port = Row++;
-                if (Host.Interfaces.Name[port] != null && Host.Interfaces.Address[port] != 0 && Host.Interfaces.Vrf[port] == Vrf)
+                int port = Request.Row++;
+                if (Host.Interfaces.Name[port] != null && Host.Interfaces.Address[port] != 0 && Host.Interfaces.Vrf[port] == Request.Vrf)
                 {
-                    Tables.Ports.CopyAddress(port, _hardware, 0);
-                    Output.Text("Internet").To(10).Address(Host.Interfaces.Address[port]).To(34).Text("-").To(38).Hardware(_hardware, 0);
+                    Tables.Ports.CopyAddress(port, Request.Octets, 0);
+                    Output.Text("Internet").To(10).Address(Host.Interfaces.Address[port]).To(34).Text("-").To(38).Hardware(Request.Octets, 0);
                     Output.To(54).Text("ARPA").To(61);
                     Name(port).Line();
                 }
                 return true;
             }
-            if (Row >= Host.Neighbors.Count)
+            if (Request.Row >= Host.Neighbors.Count)
             {
                 return false;
             }
-            PutNeighborRow(Row++);
+            PutNeighborRow(Request.Row++);
             return true;
         }
 
         private void PutNeighborRow(int n)
         {
             int port = Host.Neighbors.PortOf(n);
-            if (Host.Neighbors.StateOf(n) == NeighborTable.Free || Host.Interfaces.Vrf[port] != Vrf)
+            if (Host.Neighbors.StateOf(n) == NeighborTable.Free || Host.Interfaces.Vrf[port] != Request.Vrf)
             {
                 return;
             }
             Output.Text("Internet").To(10).Address(Host.Neighbors.AddressOf(n)).To(34);
             if (Host.Neighbors.IsResolved(n))
             {
-                Host.Neighbors.CopyHardware(n, _hardware, 0);
-                Output.Unsigned(Host.Neighbors.AgeMs(n, Now) / 60000).To(38).Hardware(_hardware, 0);
+                Host.Neighbors.CopyHardware(n, Request.Octets, 0);
+                Output.Unsigned(Host.Neighbors.AgeMs(n, Request.Now) / 60000).To(38).Hardware(Request.Octets, 0);
             }
             else
             {
@@ -279,9 +272,8 @@ namespace LabEdge.Cli
 
         public void Bill(RamBill bill)
         {
-            bill.Object(4);
+            bill.Object(0);
             BillShared(bill);
-            bill.Array(6);
         }
     }
 }

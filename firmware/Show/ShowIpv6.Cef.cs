@@ -12,17 +12,17 @@ namespace LabEdge.Cli
 
         private bool CefStep()
         {
-            if (Phase == 0)
+            if (Request.Phase == 0)
             {
                 for (int i = 0; i < Length; i++)
                 {
-                    _octets[i] = HasAddress ? Key[i] : (byte)0;
+                    Request.Octets[i] = Request.HasAddress ? Request.Key[i] : (byte)0;
                 }
                 _bits = -1;
-                Phase = Prefixes;
-                if (HasAddress)
+                Request.Phase = Prefixes;
+                if (Request.HasAddress)
                 {
-                    if (!Tables.Prefixes.Longest6(Vrf, Key, 0, 128))
+                    if (!Tables.Prefixes.Longest6(Request.Vrf, Request.Key, 0, 128))
                     {
                         Output.Line("% no route");
                         return false;
@@ -32,9 +32,9 @@ namespace LabEdge.Cli
                 }
                 return true;
             }
-            if (Phase == Prefixes)
+            if (Request.Phase == Prefixes)
             {
-                if (!Tables.Prefixes.Next6(Vrf, _octets, 0, _bits))
+                if (!Tables.Prefixes.Next6(Request.Vrf, Request.Octets, 0, _bits))
                 {
                     return false;
                 }
@@ -43,19 +43,19 @@ namespace LabEdge.Cli
                 return true;
             }
             PutWay6();
-            if (_way < Members(_handle))
+            if (Request.Item < Members(_handle))
             {
                 return true;
             }
-            Phase = Prefixes;
-            return !HasAddress;
+            Request.Phase = Prefixes;
+            return !Request.HasAddress;
         }
 
         private void TakeFound()
         {
             for (int i = 0; i < 4; i++)
             {
-                Octets.WriteUInt32(_octets, 4 * i, Tables.Prefixes.FoundKey[i]);
+                Octets.WriteUInt32(Request.Octets, 4 * i, Tables.Prefixes.FoundKey[i]);
             }
             _bits = Tables.Prefixes.FoundBits;
             _handle = Tables.Prefixes.FoundHandle;
@@ -64,13 +64,13 @@ namespace LabEdge.Cli
         // Returns true when ways follow.
         private bool PutEntry()
         {
-            Ipv6Literal.PutPrefix(Output, _octets, 0, _bits);
+            Ipv6Literal.PutPrefix(Output, Request.Octets, 0, _bits);
             Output.Line();
             int kind = ForwardingHandle.Kind(_handle);
-            _way = 0;
+            Request.Item = 0;
             if (Members(_handle) != 0)
             {
-                Phase = Ways;
+                Request.Phase = Ways;
                 return true;
             }
             if (kind == ForwardingHandle.Local || kind == ForwardingHandle.Glean)
@@ -87,16 +87,16 @@ namespace LabEdge.Cli
 
         private void PutWay6()
         {
-            int path = ForwardingHandle.Index(Member(_handle, _way++));
+            int path = ForwardingHandle.Index(Member(_handle, Request.Item++));
             int transport = TransportOf(path);
             bool usable = Tables.Transports.RoomOf(transport) >= 0;
             Output.Text("  nexthop ");
             int n = Neighbor6(transport);
             if (n >= 0)
             {
-                // Key is free once the look-up is done.
-                Host.Neighbors6.CopyAddress(n, Key, 0);
-                Ipv6Literal.Put(Output, Key, 0);
+                // Request.Key is free once the look-up is done.
+                Host.Neighbors6.CopyAddress(n, Request.Key, 0);
+                Ipv6Literal.Put(Output, Request.Key, 0);
                 Output.Put(' ');
                 Name(Host.Neighbors6.PortOf(n));
                 Output.Text(usable ? "" : ": no answer to Neighbor Discovery");
@@ -117,7 +117,7 @@ namespace LabEdge.Cli
                 PutUnresolved(transport, ": ");
             }
             Output.Line();
-            if (Detail && usable)
+            if (Request.Detail && usable)
             {
                 Output.Text("    encapsulation of ").Number(Tables.Transports.Record[transport * TransportTable.Stride + TransportTable.Length]
                     + (Tables.Paths.Record[path * PathTable.Stride + PathTable.Service] != 0 ? LabelStackEntry.Length : 0)).Line(" octets");

@@ -10,33 +10,20 @@ namespace LabEdge.Cli
     {
         private const int Length = Ipv6Header.AddressLength;
 
-        /// <summary>For <c>show ipv6 route</c>: look up <see cref="Key"/>.</summary>
-        public bool HasAddress;
-
-        /// <summary><c>show ipv6 cef detail</c>.</summary>
-        public bool Detail;
-
-        /// <summary>For <c>show ipv6 route</c>: only the prefix <see cref="Key"/> of so many bits; -1 = all, or the address.</summary>
-        public int Bits = -1;
-        public readonly byte[] Key = new byte[Length];
-
-        private readonly byte[] _octets = new byte[Length];
-
-        // The prefix in hand is in _octets; bits -1 before the first.
+        // The prefix in hand is in Request.Octets; bits -1 before the first.
         private int _bits;
 
-        // Of show ipv6 cef: the handle of the prefix in hand, and its next way.
+        // Of show ipv6 cef: the handle of the prefix in hand, whose next way is Request.Item.
         private int _handle;
-        private int _way;
 
-        public ShowIpv6(ControlModule control, HostStack host, Tables tables, TextBuffer output)
-            : base(control, host, tables, output)
+        public ShowIpv6(ShowRequest request)
+            : base(request)
         {
         }
 
         public override bool Step()
         {
-            switch (Action)
+            switch (Request.Action)
             {
                 case CommandTable.ShowIpv6InterfaceBrief: return BriefStep();
                 case CommandTable.ShowIpv6Route: return RouteStep();
@@ -47,19 +34,19 @@ namespace LabEdge.Cli
 
         private bool BriefStep()
         {
-            while (Row < Host.Interfaces.Count && (Host.Interfaces.Name[Row] == null || !Host.Ipv6.Enabled[Row]))
+            while (Request.Row < Host.Interfaces.Count && (Host.Interfaces.Name[Request.Row] == null || !Host.Ipv6.Enabled[Request.Row]))
             {
-                Row++;
+                Request.Row++;
             }
-            if (Row >= Host.Interfaces.Count)
+            if (Request.Row >= Host.Interfaces.Count)
             {
                 return false;
             }
-            Name(Row).To(27).Text("[").Text(AdministrativeState(Row)).Text("/").Text(Control.IsUp(Row) ? "up" : "down").Text("]");
-            Control.Diagnosis.OfInterface(Row);
+            Name(Request.Row).To(27).Text("[").Text(AdministrativeState(Request.Row)).Text("/").Text(Control.IsUp(Request.Row) ? "up" : "down").Text("]");
+            Control.Diagnosis.OfInterface(Request.Row);
             PutReason("  ");
             Output.Line();
-            for (int row = Row * Ipv6Interfaces.Slots; row < (Row + 1) * Ipv6Interfaces.Slots; row++)
+            for (int row = Request.Row * Ipv6Interfaces.Slots; row < (Request.Row + 1) * Ipv6Interfaces.Slots; row++)
             {
                 int state = Host.Ipv6.State[row];
                 if (state != Ipv6Interfaces.Free)
@@ -68,16 +55,16 @@ namespace LabEdge.Cli
                     Output.Line(state == Ipv6Interfaces.Tentative ? " [TEN]" : state == Ipv6Interfaces.Duplicate ? " [DUP]" : "");
                 }
             }
-            Row++;
+            Request.Row++;
             return true;
         }
 
         // The prefixes in order, each with its active candidates.
         private bool RouteStep()
         {
-            if (HasAddress || Bits >= 0)
+            if (Request.HasAddress || Request.Bits >= 0)
             {
-                if (HasAddress ? FindLongest() : FindNext(Key, Bits - 1) && _bits == Bits && Ipv6Header.AddressesEqual(_octets, 0, Key, 0))
+                if (Request.HasAddress ? FindLongest() : FindNext(Request.Key, Request.Bits - 1) && _bits == Request.Bits && Ipv6Header.AddressesEqual(Request.Octets, 0, Request.Key, 0))
                 {
                     PutRoutes();
                 }
@@ -87,20 +74,20 @@ namespace LabEdge.Cli
                 }
                 return false;
             }
-            if (Phase == 0)
+            if (Request.Phase == 0)
             {
                 Output.Line("Codes: C - connected, L - local, S - static");
                 for (int i = 0; i < Length; i++)
                 {
-                    _octets[i] = 0;
+                    Request.Octets[i] = 0;
                 }
                 _bits = -1;
                 Next();
                 return true;
             }
-            if (Phase == 1)
+            if (Request.Phase == 1)
             {
-                if (!FindNext(_octets, _bits))
+                if (!FindNext(Request.Octets, _bits))
                 {
                     Next();
                     return true;
@@ -108,11 +95,11 @@ namespace LabEdge.Cli
                 PutRoutes();
                 return true;
             }
-            if (Row >= Control.Routes6.High)
+            if (Request.Row >= Control.Routes6.High)
             {
                 return false;
             }
-            PutUnused(Row++);
+            PutUnused(Request.Row++);
             return true;
         }
 
@@ -120,10 +107,10 @@ namespace LabEdge.Cli
         private bool IsShown(int route)
         {
             Ipv6RouteTable routes = Control.Routes6;
-            return routes.IsUsed(route) && routes.IsActive(route) && routes.Vrf[route] == Vrf && routes.Source[route] != RouteSource.Adjacency;
+            return routes.IsUsed(route) && routes.IsActive(route) && routes.Vrf[route] == Request.Vrf && routes.Source[route] != RouteSource.Adjacency;
         }
 
-        // The least prefix after this one by address, then length: to _octets and _bits. A walk, so that a table may change between two steps.
+        // The least prefix after this one by address, then length: to Request.Octets and _bits. A walk, so that a table may change between two steps.
         private bool FindNext(byte[] after, int bits)
         {
             Ipv6RouteTable routes = Control.Routes6;
@@ -145,7 +132,7 @@ namespace LabEdge.Cli
             int best = Ipv6RouteTable.None;
             for (int i = 0; i < routes.High; i++)
             {
-                if (IsShown(i) && Ipv6Address.SamePrefix(routes.Prefix, i * Length, Key, 0, routes.Bits[i])
+                if (IsShown(i) && Ipv6Address.SamePrefix(routes.Prefix, i * Length, Request.Key, 0, routes.Bits[i])
                     && (best == Ipv6RouteTable.None || routes.Bits[i] > routes.Bits[best]))
                 {
                     best = i;
@@ -160,7 +147,7 @@ namespace LabEdge.Cli
             {
                 return false;
             }
-            Octets.Copy(Control.Routes6.Prefix, route * Length, _octets, 0, Length);
+            Octets.Copy(Control.Routes6.Prefix, route * Length, Request.Octets, 0, Length);
             _bits = Control.Routes6.Bits[route];
             return true;
         }
@@ -182,14 +169,14 @@ namespace LabEdge.Cli
         private void PutUnused(int route)
         {
             Ipv6RouteTable routes = Control.Routes6;
-            if (!routes.IsUsed(route) || routes.IsActive(route) || routes.Source[route] != RouteSource.Static || routes.Vrf[route] != Vrf)
+            if (!routes.IsUsed(route) || routes.IsActive(route) || routes.Source[route] != RouteSource.Static || routes.Vrf[route] != Request.Vrf)
             {
                 return;
             }
-            if (Phase == 2)
+            if (Request.Phase == 2)
             {
                 Output.Line("Static routes not in use:");
-                Phase = 3;
+                Request.Phase = 3;
             }
             Output.Text("S   ");
             Ipv6Literal.PutPrefix(Output, routes.Prefix, route * Length, routes.Bits[route]);
@@ -204,7 +191,7 @@ namespace LabEdge.Cli
         {
             bool first = true;
             Ipv6RouteTable routes = Control.Routes6;
-            for (int i = routes.FirstOf(Vrf, _octets, 0, _bits); i != Ipv6RouteTable.None; i = routes.NextOf(i))
+            for (int i = routes.FirstOf(Request.Vrf, Request.Octets, 0, _bits); i != Ipv6RouteTable.None; i = routes.NextOf(i))
             {
                 if (!IsShown(i) || Output.Free < 160)
                 {
@@ -214,7 +201,7 @@ namespace LabEdge.Cli
                 if (first)
                 {
                     Output.Text(source == RouteSource.Static ? "S   " : source == RouteSource.Local ? "L   " : "C   ");
-                    Ipv6Literal.PutPrefix(Output, _octets, 0, _bits);
+                    Ipv6Literal.PutPrefix(Output, Request.Octets, 0, _bits);
                     Output.Text(" [").Number(routes.Distance[i]).Line("/0]");
                 }
                 first = false;
@@ -251,35 +238,35 @@ namespace LabEdge.Cli
 
         private bool NeighborStep()
         {
-            if (Phase == 0)
+            if (Request.Phase == 0)
             {
                 Output.Line("IPv6 Address                              Age Link-layer Addr State Interface");
                 Next();
                 return true;
             }
             Ipv6NeighborTable neighbors = Host.Neighbors6;
-            while (Row < neighbors.Count && neighbors.StateOf(Row) == NeighborSlots.Free)
+            while (Request.Row < neighbors.Count && neighbors.StateOf(Request.Row) == NeighborSlots.Free)
             {
-                Row++;
+                Request.Row++;
             }
-            if (Row >= neighbors.Count)
+            if (Request.Row >= neighbors.Count)
             {
                 return false;
             }
-            neighbors.CopyAddress(Row, _octets, 0);
-            Ipv6Literal.Put(Output, _octets, 0).To(42);
-            if (neighbors.IsResolved(Row))
+            neighbors.CopyAddress(Request.Row, Request.Octets, 0);
+            Ipv6Literal.Put(Output, Request.Octets, 0).To(42);
+            if (neighbors.IsResolved(Request.Row))
             {
-                neighbors.CopyHardware(Row, _octets, 0);
-                Output.Unsigned(neighbors.AgeMs(Row, Now) / 60000).To(46).Hardware(_octets, 0);
+                neighbors.CopyHardware(Request.Row, Request.Octets, 0);
+                Output.Unsigned(neighbors.AgeMs(Request.Row, Request.Now) / 60000).To(46).Hardware(Request.Octets, 0);
             }
             else
             {
                 Output.Text("0").To(46).Text("-");
             }
-            Output.To(62).Text(StateOf(neighbors.StateOf(Row))).To(68);
-            Name(neighbors.PortOf(Row)).Line(neighbors.StateOf(Row) == NeighborSlots.Failed ? "  does not answer" : neighbors.StateOf(Row) == NeighborSlots.Incomplete ? "  has not answered yet" : "");
-            Row++;
+            Output.To(62).Text(StateOf(neighbors.StateOf(Request.Row))).To(68);
+            Name(neighbors.PortOf(Request.Row)).Line(neighbors.StateOf(Request.Row) == NeighborSlots.Failed ? "  does not answer" : neighbors.StateOf(Request.Row) == NeighborSlots.Incomplete ? "  has not answered yet" : "");
+            Request.Row++;
             return true;
         }
 
@@ -298,10 +285,8 @@ namespace LabEdge.Cli
 
         public void Bill(RamBill bill)
         {
-            bill.Object(8);
+            bill.Object(2);
             BillShared(bill);
-            bill.Array(_octets.Length);
-            bill.Array(Key.Length);
         }
     }
 }

@@ -13,22 +13,15 @@ namespace LabEdge.Cli
         private const int MembersOf = 1;
         private const int Addresses = 2;
 
-        /// <summary>The one bridge domain to show, or 0 for all.</summary>
-        public int Only;
 
-        private readonly RouterConfiguration _configuration;
-        private readonly byte[] _address = new byte[EthernetHeader.AddressLength];
-        private int _domain;
-
-        public ShowLayer2(ControlModule control, HostStack host, Tables tables, TextBuffer output, RouterConfiguration configuration)
-            : base(control, host, tables, output)
+        public ShowLayer2(ShowRequest request)
+            : base(request)
         {
-            _configuration = configuration;
         }
 
         public override bool Step()
         {
-            switch (Action)
+            switch (Request.Action)
             {
                 case CommandTable.ShowBridge: return BridgeStep();
                 case CommandTable.ShowMac: return MacStep();
@@ -40,32 +33,32 @@ namespace LabEdge.Cli
 
         private bool BridgeStep()
         {
-            Layer2Model model = _configuration.Running.Layer2;
-            switch (Phase)
+            Layer2Model model = Request.Configuration.Running.Layer2;
+            switch (Request.Phase)
             {
                 case Domain:
-                    while (Only != 0 && Row < model.BridgeCount && model.Bridges[Row * Layer2Model.BridgeStride] != Only)
+                    while (Request.Only >= 0 && Request.Row < model.BridgeCount && model.Bridges[Request.Row * Layer2Model.BridgeStride] != Request.Only)
                     {
-                        Row++;
+                        Request.Row++;
                     }
-                    if (Row >= model.BridgeCount)
+                    if (Request.Row >= model.BridgeCount)
                     {
                         return false;
                     }
-                    PutDomain(model, model.Bridges[Row * Layer2Model.BridgeStride]);
-                    _domain = Row;
+                    PutDomain(model, model.Bridges[Request.Row * Layer2Model.BridgeStride]);
+                    Request.Item = Request.Row;
                     Next();
                     return true;
                 case MembersOf:
-                    return MemberStep(model, model.Bridges[_domain * Layer2Model.BridgeStride]);
+                    return MemberStep(model, model.Bridges[Request.Item * Layer2Model.BridgeStride]);
                 default:
-                    if (AddressStep(Control.Services.FindBridge(model.Bridges[_domain * Layer2Model.BridgeStride])))
+                    if (AddressStep(Control.Services.FindBridge(model.Bridges[Request.Item * Layer2Model.BridgeStride])))
                     {
                         return true;
                     }
                     Output.Line();
-                    Phase = Domain;
-                    Row = _domain + 1;
+                    Request.Phase = Domain;
+                    Request.Row = Request.Item + 1;
                     return true;
             }
         }
@@ -85,17 +78,17 @@ namespace LabEdge.Cli
 
         private bool MemberStep(Layer2Model model, int number)
         {
-            while (Row < model.CircuitCount && model.Circuits[Row * Layer2Model.CircuitStride + Layer2Model.Bridge] >> 4 != number)
+            while (Request.Row < model.CircuitCount && model.Circuits[Request.Row * Layer2Model.CircuitStride + Layer2Model.Bridge] >> 4 != number)
             {
-                Row++;
+                Request.Row++;
             }
-            if (Row >= model.CircuitCount)
+            if (Request.Row >= model.CircuitCount)
             {
                 Next();
                 Output.Line("   MAC address      Age  Member");
                 return true;
             }
-            int r = Row * Layer2Model.CircuitStride;
+            int r = Request.Row * Layer2Model.CircuitStride;
             int key = model.Circuits[r];
             Output.Text("    ");
             if (Layer2Model.IsWire(key))
@@ -127,7 +120,7 @@ namespace LabEdge.Cli
                 PutReason(": ");
                 Output.Line(made ? "" : ": no encapsulation");
             }
-            Row++;
+            Request.Row++;
             return true;
         }
 
@@ -143,16 +136,16 @@ namespace LabEdge.Cli
         private bool AddressStep(int domain)
         {
             MacTable macs = Tables.Bridges.Macs;
-            for (int visits = 0; visits < 100 && Row < macs.Slots; visits++)
+            for (int visits = 0; visits < 100 && Request.Row < macs.Slots; visits++)
             {
-                int row = Row++ * MacTable.Stride;
+                int row = Request.Row++ * MacTable.Stride;
                 if (macs.Record[row + MacTable.Key] != 0 && (domain < 0 || macs.DomainAt(row) == domain))
                 {
                     PutAddress(macs.Record, row, domain < 0 ? Control.Services.NumberOf(macs.DomainAt(row)) : 0);
                     return true;
                 }
             }
-            return Row < macs.Slots;
+            return Request.Row < macs.Slots;
         }
 
         private void PutAddress(int[] record, int row, int number)
@@ -165,10 +158,10 @@ namespace LabEdge.Cli
             {
                 Output.Text("   ");
             }
-            Octets.WriteInt32(_address, 0, record[row + MacTable.High]);
-            Octets.WriteUInt16(_address, 4, record[row + MacTable.Key] & 0xFFFF);
+            Octets.WriteInt32(Request.Octets, 0, record[row + MacTable.High]);
+            Octets.WriteUInt16(Request.Octets, 4, record[row + MacTable.Key] & 0xFFFF);
             int age = ((int)Tables.Now - record[row + MacTable.Stamp]) / 1000;
-            Output.Hardware(_address, 0).To(number != 0 ? 24 : 20).Number(age).To(number != 0 ? 32 : 25);
+            Output.Hardware(Request.Octets, 0).To(number != 0 ? 24 : 20).Number(age).To(number != 0 ? 32 : 25);
             int member = record[row + MacTable.Member];
             int index = ForwardingHandle.Index(member);
             if ((member & ForwardingHandle.KindMask) == ForwardingHandle.Attachment)
@@ -184,7 +177,7 @@ namespace LabEdge.Cli
 
         private bool MacStep()
         {
-            if (Phase == Head)
+            if (Request.Phase == Head)
             {
                 Output.Line("BD      MAC address     Age(s)  Member");
                 Next();
@@ -202,18 +195,18 @@ namespace LabEdge.Cli
 
         private bool InstanceStep()
         {
-            Layer2Model model = _configuration.Running.Layer2;
-            if (Phase == Head)
+            Layer2Model model = Request.Configuration.Running.Layer2;
+            if (Request.Phase == Head)
             {
                 Output.Line("Instance  Interface      State  Encapsulation                 Service                       Frames in/out, octets in/out");
                 Next();
                 return true;
             }
-            if (Row >= model.CountInstances())
+            if (Request.Row >= model.CountInstances())
             {
                 return false;
             }
-            int r = Row * Layer2Model.CircuitStride;
+            int r = Request.Row * Layer2Model.CircuitStride;
             int key = model.Circuits[r];
             int attachment = Control.Instances.Find(Layer2Model.PortOf(key), Layer2Model.NumberOf(key));
             Output.Number(Layer2Model.NumberOf(key)).To(10);
@@ -229,7 +222,7 @@ namespace LabEdge.Cli
                 Output.Unsigned((uint)record[at + AttachmentTable.OctetsOut]);
             }
             Output.Line();
-            Row++;
+            Request.Row++;
             return true;
         }
 
@@ -260,8 +253,7 @@ namespace LabEdge.Cli
 
         public void Bill(RamBill bill)
         {
-            bill.Object(4);
-            bill.Array(_address.Length);
+            bill.Object(0);
             BillShared(bill);
         }
     }

@@ -11,29 +11,18 @@ namespace LabEdge.Cli
         // Labels looked at in one step.
         private const int LabelsPerStep = 256;
 
-        public bool Detail;
 
-        /// <summary>Of the forwarding table: only the VRF, the label, the prefix; -1 = any. Of the interfaces: only the one, or -1.</summary>
-        public int Only;
-        public int Label;
-        public uint Prefix;
-        public int Bits;
-
-        private readonly RouterConfiguration _configuration;
-
-        // The label whose members are being written (-1: none), and the next of them.
+        // The label whose members are being written; -1: none.
         private int _label;
-        private int _member;
 
-        public ShowMpls(ControlModule control, HostStack host, Tables tables, TextBuffer output, RouterConfiguration configuration)
-            : base(control, host, tables, output)
+        public ShowMpls(ShowRequest request)
+            : base(request)
         {
-            _configuration = configuration;
         }
 
         public override bool Step()
         {
-            switch (Action)
+            switch (Request.Action)
             {
                 case CommandTable.ShowMplsForwarding: return ForwardingStep();
                 case CommandTable.ShowMplsInterfaces: return InterfaceStep();
@@ -54,7 +43,7 @@ namespace LabEdge.Cli
 
         private bool ForwardingStep()
         {
-            if (Phase == 0)
+            if (Request.Phase == 0)
             {
                 Output.Line("Local      Outgoing   Prefix           Outgoing   Next Hop");
                 Output.Line("Label      Label      or Tunnel Id     interface");
@@ -69,11 +58,11 @@ namespace LabEdge.Cli
             }
             for (int i = 0; i < LabelsPerStep; i++)
             {
-                if (Row >= Tables.Labels.Handle.Length)
+                if (Request.Row >= Tables.Labels.Handle.Length)
                 {
                     return false;
                 }
-                int label = Tables.Labels.First + Row++;
+                int label = Tables.Labels.First + Request.Row++;
                 int owner = Control.Labels.OwnerOf(label);
                 if (owner != LabelOwner.None && IsWanted(label))
                 {
@@ -86,17 +75,17 @@ namespace LabEdge.Cli
 
         private bool IsWanted(int label)
         {
-            if (Label >= 0 && label != Label)
+            if (Request.HasNumber && label != (int)Request.Number)
             {
                 return false;
             }
-            if (Only < 0 && Bits < 0)
+            if (Request.Only < 0 && Request.Bits < 0)
             {
                 return true;
             }
             int binding = FindInput(label);
-            return binding >= 0 && (Only < 0 || Control.Bindings.Vrf[binding] == Only)
-                && (Bits < 0 || (Control.Bindings.Prefix[binding] == Prefix && Control.Bindings.Bits[binding] == Bits));
+            return binding >= 0 && (Request.Only < 0 || Control.Bindings.Vrf[binding] == Request.Only)
+                && (Request.Bits < 0 || (Control.Bindings.Prefix[binding] == Request.Address && Control.Bindings.Bits[binding] == Request.Bits));
         }
 
         // A label without paths is one line, perhaps with details; one with paths is taken up member by member.
@@ -111,7 +100,7 @@ namespace LabEdge.Cli
             if (Members(handle) != 0)
             {
                 _label = label;
-                _member = 0;
+                Request.Item = 0;
                 PutMember();
                 return;
             }
@@ -152,7 +141,7 @@ namespace LabEdge.Cli
 
         private void PutOwner(int owner, string more)
         {
-            if (Detail)
+            if (Request.Detail)
             {
                 Output.Text("        Owner: ").Text(LabelOwner.Name(owner)).Line(more);
             }
@@ -162,16 +151,16 @@ namespace LabEdge.Cli
         {
             int label = _label;
             int handle = Tables.Labels.Handle[label - Tables.Labels.First] & ~ForwardingHandle.ScopeMask;
-            if (_member >= Members(handle))
+            if (Request.Item >= Members(handle))
             {
                 _label = -1;
                 return;
             }
             int binding = FindInput(label);
-            int member = Member(handle, _member);
+            int member = Member(handle, Request.Item);
             bool pops = ForwardingHandle.Kind(member) == ForwardingHandle.PathPair;
             int path = ForwardingHandle.Index(member);
-            PutLocal(label, _member++);
+            PutLocal(label, Request.Item++);
             if (pops)
             {
                 Output.Text("Pop Label");
@@ -187,7 +176,7 @@ namespace LabEdge.Cli
                 PutUnresolved(TransportOf(path), " drop: ");
             }
             Output.Line();
-            if (Detail)
+            if (Request.Detail)
             {
                 PutEncapsulation(path, pops);
                 bool uniform = (Tables.Paths.Record[path * PathTable.Stride + PathTable.Transport] & PathTable.Uniform) != 0;
@@ -281,7 +270,7 @@ namespace LabEdge.Cli
                     }
                     Output.Line();
                     PutOwner(LabelOwner.StaticPseudowire, "");
-                    if (Detail)
+                    if (Request.Detail)
                     {
                         int r = pw * PseudowireTable.Stride;
                         Output.Text("        Switched by this label: ").Unsigned((uint)Tables.Pseudowires.Record[r + PseudowireTable.FramesOut]).Text(" packets, ")
@@ -296,63 +285,63 @@ namespace LabEdge.Cli
 
         private bool InterfaceStep()
         {
-            if (Phase == 0)
+            if (Request.Phase == 0)
             {
-                if (!Detail)
+                if (!Request.Detail)
                 {
                     Output.Line("Interface              IP            Tunnel   BGP Static Operational");
                 }
                 Next();
                 return true;
             }
-            while (Row < Tables.Ports.Count && !(Host.Interfaces.Name[Row] != null && Control.IsMpls(Row) && (Only < 0 || Row == Only)))
+            while (Request.Row < Tables.Ports.Count && !(Host.Interfaces.Name[Request.Row] != null && Control.IsMpls(Request.Row) && (Request.Only < 0 || Request.Row == Request.Only)))
             {
-                Row++;
+                Request.Row++;
             }
-            if (Row >= Tables.Ports.Count)
+            if (Request.Row >= Tables.Ports.Count)
             {
                 return false;
             }
-            if (Detail)
+            if (Request.Detail)
             {
                 PutInterface();
-                Row++;
+                Request.Row++;
                 return true;
             }
-            Name(Row).To(23).Text("Yes").To(37).Text("No").To(46).Text("No").To(50).Text("Yes").To(57).Text(Control.IsUp(Row) ? "Yes" : "No");
-            if (Control.Diagnosis.OfInterface(Row) != Reason.None)
+            Name(Request.Row).To(23).Text("Yes").To(37).Text("No").To(46).Text("No").To(50).Text("Yes").To(57).Text(Control.IsUp(Request.Row) ? "Yes" : "No");
+            if (Control.Diagnosis.OfInterface(Request.Row) != Reason.None)
             {
                 Output.Text(" (").Text(Reason.Text(Control.Diagnosis.Code)).Put(')');
             }
             Output.Line();
-            Row++;
+            Request.Row++;
             return true;
         }
 
         private void PutInterface()
         {
             Output.Text("Interface ");
-            Name(Row).Line(":").Line("        IP labeling enabled (static):").Line("          Interface config");
-            Output.Line("        LSP Tunnel labeling not enabled").Line("        BGP labeling not enabled").Text("        MPLS ").Text(Control.IsUp(Row) ? "operational" : "not operational");
-            Control.Diagnosis.OfInterface(Row);
+            Name(Request.Row).Line(":").Line("        IP labeling enabled (static):").Line("          Interface config");
+            Output.Line("        LSP Tunnel labeling not enabled").Line("        BGP labeling not enabled").Text("        MPLS ").Text(Control.IsUp(Request.Row) ? "operational" : "not operational");
+            Control.Diagnosis.OfInterface(Request.Row);
             PutReason(": ");
-            Output.Line().Text("        MTU = ").Number(Tables.Ports.MtuOf(Row)).Line();
+            Output.Line().Text("        MTU = ").Number(Tables.Ports.MtuOf(Request.Row)).Line();
         }
 
         // ---- show mpls static binding
 
         private bool BindingStep()
         {
-            ConfigurationModel model = _configuration.Running;
-            if (Row >= model.BindingCount)
+            ConfigurationModel model = Request.Configuration.Running;
+            if (Request.Row >= model.BindingCount)
             {
                 return false;
             }
-            int r = Row * ConfigurationModel.BindingStride;
+            int r = Request.Row * ConfigurationModel.BindingStride;
             int table = model.Bindings[r];
             uint prefix = (uint)model.Bindings[r + ConfigurationModel.Prefix];
             uint nextHop = (uint)model.Bindings[r + ConfigurationModel.NextHop];
-            bool first = Row == 0 || model.Bindings[r - ConfigurationModel.BindingStride] != table
+            bool first = Request.Row == 0 || model.Bindings[r - ConfigurationModel.BindingStride] != table
                 || (uint)model.Bindings[r - ConfigurationModel.BindingStride + ConfigurationModel.Prefix] != prefix;
             bool firstOutput = nextHop != 0 && (first || model.Bindings[r - ConfigurationModel.BindingStride + ConfigurationModel.NextHop] == 0);
             if (first)
@@ -360,7 +349,7 @@ namespace LabEdge.Cli
                 Output.Prefix(prefix, table & 255);
                 if (table >> 8 != 0)
                 {
-                    Output.Text(" (vrf: ").Text(_configuration.Vrfs.NameOf(table >> 8)).Put(')');
+                    Output.Text(" (vrf: ").Text(Request.Configuration.Vrfs.NameOf(table >> 8)).Put(')');
                 }
                 Output.Text(": Incoming label: ");
                 if (nextHop != 0)
@@ -400,13 +389,13 @@ namespace LabEdge.Cli
                     Output.Number(label).Line();
                 }
             }
-            Row++;
+            Request.Row++;
             return true;
         }
 
         public void Bill(RamBill bill)
         {
-            bill.Object(8);
+            bill.Object(1);
             BillShared(bill);
         }
     }

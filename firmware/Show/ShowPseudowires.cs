@@ -7,57 +7,51 @@ namespace LabEdge.Cli
     /// <summary><c>show xconnect all</c> and <c>show mpls l2transport vc [detail]</c>: also the xconnects that have no labels yet.</summary>
     public sealed class ShowPseudowires : Show
     {
-        public bool Detail;
 
-        /// <summary>The one VC id to show; 0 = all.</summary>
-        public uint VcId;
-        private readonly RouterConfiguration _configuration;
-
-        public ShowPseudowires(ControlModule control, HostStack host, Tables tables, TextBuffer output, RouterConfiguration configuration)
-            : base(control, host, tables, output)
+        public ShowPseudowires(ShowRequest request)
+            : base(request)
         {
-            _configuration = configuration;
         }
 
         public override bool Step()
         {
-            if (Phase == 0)
+            if (Request.Phase == 0)
             {
                 PutHead();
                 Next();
                 return true;
             }
-            ConfigurationModel model = _configuration.Running;
-            while (Row < model.Ports && (model.Interfaces[Row * ConfigurationModel.InterfaceStride + ConfigurationModel.Flags] & ConfigurationModel.Xconnect) == 0)
+            ConfigurationModel model = Request.Configuration.Running;
+            while (Request.Row < model.Ports && (model.Interfaces[Request.Row * ConfigurationModel.InterfaceStride + ConfigurationModel.Flags] & ConfigurationModel.Xconnect) == 0)
             {
-                Row++;
+                Request.Row++;
             }
-            if (Row >= model.Ports)
+            if (Request.Row >= model.Ports)
             {
                 return CircuitStep(model.Layer2);
             }
-            int r = Row * ConfigurationModel.InterfaceStride;
+            int r = Request.Row * ConfigurationModel.InterfaceStride;
             uint peer = (uint)model.Interfaces[r + ConfigurationModel.Peer];
             uint vcId = (uint)model.Interfaces[r + ConfigurationModel.VcId];
-            int pw = Control.Pseudowires.OfPort(Row);
+            int pw = Control.Pseudowires.OfPort(Request.Row);
             bool up = pw != PseudowireTable.None && Tables.Pseudowires.IsUp(pw);
-            if (VcId == 0 || vcId == VcId)
+            if (!Request.HasNumber || vcId == Request.Number)
             {
-                Put(Row, 0, peer, vcId, pw, up);
+                Put(Request.Row, 0, peer, vcId, pw, up);
             }
-            Row++;
+            Request.Row++;
             return true;
         }
 
         // Then the pseudowires of service instances and bridge domains.
         private bool CircuitStep(Layer2Model model)
         {
-            int circuit = Row - _configuration.Running.Ports;
+            int circuit = Request.Row - Request.Configuration.Running.Ports;
             while (circuit < model.CircuitCount && (model.Circuits[circuit * Layer2Model.CircuitStride + Layer2Model.Flags] & ConfigurationModel.Xconnect) == 0)
             {
                 circuit++;
             }
-            Row = circuit + 1 + _configuration.Running.Ports;
+            Request.Row = circuit + 1 + Request.Configuration.Running.Ports;
             if (circuit >= model.CircuitCount)
             {
                 return false;
@@ -65,7 +59,7 @@ namespace LabEdge.Cli
             int r = circuit * Layer2Model.CircuitStride;
             uint peer = (uint)model.Circuits[r + Layer2Model.Peer];
             uint vcId = (uint)model.Circuits[r + Layer2Model.VcId];
-            if (VcId != 0 && vcId != VcId)
+            if (Request.HasNumber && vcId != Request.Number)
             {
                 return true;
             }
@@ -78,11 +72,11 @@ namespace LabEdge.Cli
         // port: -1 = a bridge domain, number; number: 0 = the whole port, else a service instance.
         private void Put(int port, int number, uint peer, uint vcId, int pw, bool up)
         {
-            if (Action == CommandTable.ShowXconnect)
+            if (Request.Action == CommandTable.ShowXconnect)
             {
                 PutXconnect(port, number, peer, vcId, pw, up);
             }
-            else if (Detail)
+            else if (Request.Detail)
             {
                 PutDetail(port, number, peer, vcId, pw, up);
             }
@@ -106,14 +100,14 @@ namespace LabEdge.Cli
 
         private void PutHead()
         {
-            if (Action == CommandTable.ShowXconnect)
+            if (Request.Action == CommandTable.ShowXconnect)
             {
                 Output.Line("Legend: XC ST=Xconnect State  S1=Segment1 State  S2=Segment2 State");
                 Output.Line("        UP=Up  DN=Down  AD=Admin Down").Line();
                 Output.Line("XC ST  Segment 1                         S1 Segment 2                         S2");
                 Output.Line("------+---------------------------------+--+---------------------------------+--");
             }
-            else if (!Detail)
+            else if (!Request.Detail)
             {
                 Output.Line("Local intf     Local circuit              Dest address    VC ID      Status");
                 Output.Line("-------------  -------------------------- --------------- ---------- ----------");
@@ -141,7 +135,7 @@ namespace LabEdge.Cli
             PutCircuit(port, number).Text(port < 0 ? "(Bridge domain)" : "(Ethernet)").To(41).Text(circuit).Text(" mpls ").Address(peer).Put(':');
             Output.Unsigned(vcId).To(78).Line(up ? "UP" : "DN");
             PutWhy(pw, up);
-            if (Detail && pw != PseudowireTable.None)
+            if (Request.Detail && pw != PseudowireTable.None)
             {
                 Output.Text("         Local VC label ").Number(Control.Pseudowires.LocalLabel[pw]).Line();
                 Output.Text("         Remote VC label ").Number(Control.Pseudowires.RemoteLabel[pw]).Line();
@@ -184,7 +178,7 @@ namespace LabEdge.Cli
 
         public void Bill(RamBill bill)
         {
-            bill.Object(3);
+            bill.Object(0);
             BillShared(bill);
         }
     }

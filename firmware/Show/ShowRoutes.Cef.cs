@@ -12,18 +12,18 @@ namespace LabEdge.Cli
 
         private bool CefStep()
         {
-            switch (Phase)
+            switch (Request.Phase)
             {
                 case 0:
-                    if (HasAddress)
+                    if (Request.HasAddress)
                     {
                         // 0.0.0.0/0 is always there.
-                        Tables.Prefixes.Longest(Vrf, Address, 32);
+                        Tables.Prefixes.Longest(Request.Vrf, Request.Address, 32);
                         TakeFound();
                         PutEntry();
-                        return Phase == Ways;
+                        return Request.Phase == Ways;
                     }
-                    if (!Detail)
+                    if (!Request.Detail)
                     {
                         Output.Line("Prefix               Next Hop             Interface");
                     }
@@ -40,22 +40,22 @@ namespace LabEdge.Cli
                     return true;
                 default:
                     PutWay();
-                    if (_route < Members(_handle))
+                    if (Request.Item < Members(_handle))
                     {
                         return true;
                     }
-                    Phase = Prefixes;
-                    return !HasAddress;
+                    Request.Phase = Prefixes;
+                    return !Request.HasAddress;
             }
         }
 
-        // The prefix, and what is no path; paths follow from Phase on.
+        // The prefix, and what is no path; paths follow from Request.Phase on.
         private void PutEntry()
         {
-            bool lines = HasAddress || Detail;
+            bool lines = Request.HasAddress || Request.Detail;
             Output.Prefix(_prefix, _bits);
             int route = ActiveOf(_prefix, _bits);
-            if (Detail && route != RouteTable.None)
+            if (Request.Detail && route != RouteTable.None)
             {
                 Output.Text(", ").Text(NameOf(Control.Routes.Source[route]));
             }
@@ -80,14 +80,14 @@ namespace LabEdge.Cli
                     return;
                 case ForwardingHandle.None:
                     Output.Text(lines ? "  no route" : "no route");
-                    if (HasAddress && Control.Diagnosis.OfNextHop(Vrf, Address) != Reason.None && Control.Diagnosis.Cause != Reason.NoRoute)
+                    if (Request.HasAddress && Control.Diagnosis.OfNextHop(Request.Vrf, Request.Address) != Reason.None && Control.Diagnosis.Cause != Reason.NoRoute)
                     {
                         ReasonText.PutCause(Output, Control.Diagnosis, Host.Interfaces, Tables.Vrfs);
                     }
                     Output.Line();
                     return;
             }
-            if (Detail && route != RouteTable.None && Control.Routes.NextHop[route] != 0 && Control.Routes.Port[route] < 0)
+            if (Request.Detail && route != RouteTable.None && Control.Routes.NextHop[route] != 0 && Control.Routes.Port[route] < 0)
             {
                 Output.Text("  recursive via ").Address(Control.Routes.NextHop[route]);
                 if (Control.Routes.Label[route] >= 0)
@@ -101,8 +101,8 @@ namespace LabEdge.Cli
                 Output.Line(lines ? "  special" : "special");
                 return;
             }
-            _route = 0;
-            Phase = Ways;
+            Request.Item = 0;
+            Request.Phase = Ways;
         }
 
         private static string NameOf(int source)
@@ -112,18 +112,18 @@ namespace LabEdge.Cli
 
         private void PutWay()
         {
-            int path = ForwardingHandle.Index(Member(_handle, _route));
+            int path = ForwardingHandle.Index(Member(_handle, Request.Item));
             int transport = TransportOf(path);
-            bool lines = HasAddress || Detail;
+            bool lines = Request.HasAddress || Request.Detail;
             if (lines)
             {
-                Output.Text(Detail ? "    nexthop " : "  nexthop ");
+                Output.Text(Request.Detail ? "    nexthop " : "  nexthop ");
             }
-            else if (_route != 0)
+            else if (Request.Item != 0)
             {
                 Output.To(21);
             }
-            _route++;
+            Request.Item++;
             bool usable = PutNeighbor(transport);
             Output.To(lines ? 0 : 42);
             Name(PortOfPath(path));
@@ -137,7 +137,7 @@ namespace LabEdge.Cli
                 PutUnresolved(transport, ": ");
             }
             Output.Line();
-            if (Detail && usable)
+            if (Request.Detail && usable)
             {
                 PutImposed(path, transport);
             }

@@ -11,16 +11,16 @@ namespace LabEdge.Cli
             int first = RouteTable.None;
             for (int bits = 32; bits >= 0 && first == RouteTable.None; bits--)
             {
-                first = ActiveOf(Address & Literal.MaskOf(bits), bits);
+                first = ActiveOf(Request.Address & Literal.MaskOf(bits), bits);
             }
-            if (Vrf != 0)
+            if (Request.Vrf != 0)
             {
-                Output.Line().Text("Routing Table: ").Line(Tables.Vrfs.NameOf(Vrf));
+                Output.Line().Text("Routing Table: ").Line(Tables.Vrfs.NameOf(Request.Vrf));
             }
             if (first == RouteTable.None)
             {
                 Output.Text("% Network not in table");
-                if (Control.Diagnosis.OfNextHop(Vrf, Address) != Reason.None && Control.Diagnosis.Cause != Reason.NoRoute)
+                if (Control.Diagnosis.OfNextHop(Request.Vrf, Request.Address) != Reason.None && Control.Diagnosis.Cause != Reason.NoRoute)
                 {
                     ReasonText.PutCause(Output, Control.Diagnosis, Host.Interfaces, Tables.Vrfs);
                 }

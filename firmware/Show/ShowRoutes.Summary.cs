@@ -7,16 +7,16 @@ namespace LabEdge.Cli
     {
         private bool SummaryStep()
         {
-            if (Phase == 0)
+            if (Request.Phase == 0)
             {
-                Output.Text("IP routing table name is ").Text(Tables.Vrfs.NameOf(Vrf)).Text(" (0x").Number(Vrf).Line(")");
+                Output.Text("IP routing table name is ").Text(Tables.Vrfs.NameOf(Request.Vrf)).Text(" (0x").Number(Request.Vrf).Line(")");
                 Output.Text("IP routing table maximum-paths is ").Number(Tables.Capacity.GroupMembers).Line();
                 Output.Line("Route Source    Networks    Subnets");
                 Next();
                 return true;
             }
-            PutCount(Row);
-            return Row++ < Sources;
+            PutCount(Request.Row);
+            return Request.Row++ < Sources;
         }
 
         // Rows of the summary: connected (with our own addresses, as IOS counts them), static, and the sum.
@@ -29,13 +29,13 @@ namespace LabEdge.Cli
             RouteTable routes = Control.Routes;
             for (int i = 0; i < routes.High; i++)
             {
-                if (!routes.IsUsed(i) || routes.Vrf[i] != Vrf || !IsShown(i) || (row < Sources && (routes.Source[i] == RouteSource.Static) != (row == 1)))
+                if (!routes.IsUsed(i) || routes.Vrf[i] != Request.Vrf || !IsShown(i) || (row < Sources && (routes.Source[i] == RouteSource.Static) != (row == 1)))
                 {
                     continue;
                 }
 
                 // Of several candidates of one prefix the first counts.
-                if (NextActive(routes.FirstOf(Vrf, routes.Prefix[i], routes.Bits[i])) == i)
+                if (NextActive(routes.FirstOf(Request.Vrf, routes.Prefix[i], routes.Bits[i])) == i)
                 {
                     networks += routes.Bits[i] <= ClassOf(routes.Prefix[i]) ? 1 : 0;
                     subnets += routes.Bits[i] <= ClassOf(routes.Prefix[i]) ? 0 : 1;

@@ -7,20 +7,10 @@ namespace LabEdge.Cli
     /// <summary><c>show ip route</c> and <c>show ip cef</c>: the prefixes of a VRF in order, and the static routes that are not used, with why.</summary>
     public sealed partial class ShowRoutes : Show
     {
-        /// <summary>The address to look up, when <see cref="HasAddress"/>.</summary>
-        public uint Address;
-        public bool HasAddress;
-
-        /// <summary>Which sources <c>show ip route</c> shows; 0 = all.</summary>
+        /// <summary>Forms of <c>show ip route</c>: which sources, or how many of each.</summary>
         public const int OnlyConnected = 1;
         public const int OnlyStatic = 2;
-        public int Filter;
-
-        /// <summary><c>show ip route summary</c>.</summary>
-        public bool Summary;
-
-        /// <summary><c>show ip cef detail</c>.</summary>
-        public bool Detail;
+        public const int Summary = 4;
 
         // The major network whose heading has been written, and whether one applies.
         private uint _major;
@@ -31,47 +21,46 @@ namespace LabEdge.Cli
         private int _bits;
         private int _handle;
 
-        // Of the prefix in hand: its next candidate or member, whether a line of it has been written, and whether it stands under a heading.
-        private int _route;
+        // Of the prefix in hand, whose next candidate or way is Request.Item: whether a line of it has been written, and whether it stands under a heading.
         private bool _more;
         private bool _inside;
 
-        public ShowRoutes(ControlModule control, HostStack host, Tables tables, TextBuffer output)
-            : base(control, host, tables, output)
+        public ShowRoutes(ShowRequest request)
+            : base(request)
         {
         }
 
         public override bool Step()
         {
-            if (Action == CommandTable.ShowIpRoute && HasAddress)
+            if (Request.Action == CommandTable.ShowIpRoute && Request.HasAddress)
             {
                 PutRoutingEntry();
                 return false;
             }
-            return Action != CommandTable.ShowIpRoute ? CefStep() : Summary ? SummaryStep() : RouteStep();
+            return Request.Action != CommandTable.ShowIpRoute ? CefStep() : (Request.Form & Summary) != 0 ? SummaryStep() : RouteStep();
         }
 
         // ---- show ip route
 
         private bool RouteStep()
         {
-            switch (Phase)
+            switch (Request.Phase)
             {
                 case 0:
-                    if (Vrf != 0)
+                    if (Request.Vrf != 0)
                     {
-                        Output.Line().Text("Routing Table: ").Line(Tables.Vrfs.NameOf(Vrf));
+                        Output.Line().Text("Routing Table: ").Line(Tables.Vrfs.NameOf(Request.Vrf));
                     }
                     Output.Line("Codes: L - local, C - connected, S - static, * - candidate default").Line();
                     PutGateway();
                     _majorBits = -1;
                     _prefix = 0;
                     _bits = -1;
-                    _route = RouteTable.None;
+                    Request.Item = RouteTable.None;
                     Next();
                     return true;
                 case 1:
-                    if (_route != RouteTable.None)
+                    if (Request.Item != RouteTable.None)
                     {
                         PutCandidate();
                         return true;
@@ -84,18 +73,18 @@ namespace LabEdge.Cli
                     PutPrefix();
                     return true;
                 default:
-                    if (Row >= Control.Routes.High || Filter == OnlyConnected)
+                    if (Request.Row >= Control.Routes.High || (Request.Form & ~Summary) == OnlyConnected)
                     {
                         return false;
                     }
-                    PutUnused(Row++);
+                    PutUnused(Request.Row++);
                     return true;
             }
         }
 
         private bool NextPrefix()
         {
-            bool found = Tables.Prefixes.Next(Vrf, _prefix, _bits);
+            bool found = Tables.Prefixes.Next(Request.Vrf, _prefix, _bits);
             if (found)
             {
                 TakeFound();
@@ -124,7 +113,7 @@ namespace LabEdge.Cli
         // The first active route of a prefix that a person configured or that follows from it.
         private int ActiveOf(uint prefix, int bits)
         {
-            return NextActive(Control.Routes.FirstOf(Vrf, prefix, bits));
+            return NextActive(Control.Routes.FirstOf(Request.Vrf, prefix, bits));
         }
 
         private int NextActive(int route)
@@ -143,21 +132,21 @@ namespace LabEdge.Cli
             {
                 return false;
             }
-            bool all = Action != CommandTable.ShowIpRoute || Filter == 0 || Filter == (OnlyConnected | OnlyStatic);
-            return all || (source == RouteSource.Static) == (Filter == OnlyStatic);
+            int only = Request.Action == CommandTable.ShowIpRoute ? Request.Form & (OnlyConnected | OnlyStatic) : 0;
+            return only == 0 || only == (OnlyConnected | OnlyStatic) || (source == RouteSource.Static) == (only == OnlyStatic);
         }
 
         // One more candidate of the prefix in hand; what has changed since the step before ends it.
         private void PutCandidate()
         {
             RouteTable routes = Control.Routes;
-            int route = _route;
-            _route = RouteTable.None;
-            if (routes.IsUsed(route) && routes.Vrf[route] == Vrf && routes.Prefix[route] == _prefix && routes.Bits[route] == _bits && IsShown(route))
+            int route = Request.Item;
+            Request.Item = RouteTable.None;
+            if (routes.IsUsed(route) && routes.Vrf[route] == Request.Vrf && routes.Prefix[route] == _prefix && routes.Bits[route] == _bits && IsShown(route))
             {
                 PutRoute(route, _more, _inside);
                 _more = true;
-                _route = NextActive(routes.NextOf(route));
+                Request.Item = NextActive(routes.NextOf(route));
             }
         }
 
@@ -180,7 +169,7 @@ namespace LabEdge.Cli
             uint major = prefix & Literal.MaskOf(classBits);
             _inside = bits >= classBits && ((_majorBits == classBits && _major == major) || PutHeading(major, classBits));
             _more = false;
-            _route = first;
+            Request.Item = first;
         }
 
         // Returns false when the network has one route, to itself: it needs no heading.
@@ -203,7 +192,7 @@ namespace LabEdge.Cli
                     subnets++;
                     onlyBits = bits;
                 }
-                more = Tables.Prefixes.Next(Vrf, prefix, bits);
+                more = Tables.Prefixes.Next(Request.Vrf, prefix, bits);
                 prefix = Tables.Prefixes.FoundKey[0];
                 bits = Tables.Prefixes.FoundBits;
             }
@@ -273,14 +262,14 @@ namespace LabEdge.Cli
 
         private void PutUnused(int i)
         {
-            if (!Control.Routes.IsUsed(i) || Control.Routes.IsActive(i) || Control.Routes.Source[i] != RouteSource.Static || Control.Routes.Vrf[i] != Vrf)
+            if (!Control.Routes.IsUsed(i) || Control.Routes.IsActive(i) || Control.Routes.Source[i] != RouteSource.Static || Control.Routes.Vrf[i] != Request.Vrf)
             {
                 return;
             }
-            if (Phase == 2)
+            if (Request.Phase == 2)
             {
                 Output.Line().Line("Static routes not in use:");
-                Phase = 3;
+                Request.Phase = 3;
             }
             Output.Text("S ").To(6).Prefix(Control.Routes.Prefix[i], Control.Routes.Bits[i]).Put(' ');
             PutVia(i);
@@ -291,7 +280,7 @@ namespace LabEdge.Cli
 
         public void Bill(RamBill bill)
         {
-            bill.Object(13);
+            bill.Object(7);
             BillShared(bill);
         }
     }

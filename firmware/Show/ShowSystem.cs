@@ -12,21 +12,17 @@ namespace LabEdge.Cli
 
         public IBillSource BillSource;
 
-        private readonly RouterConfiguration _configuration;
         private RamBill _bill;
-        private int _reason;
-        private int _pool;
         private uint _seen;
 
-        public ShowSystem(ControlModule control, HostStack host, Tables tables, TextBuffer output, RouterConfiguration configuration)
-            : base(control, host, tables, output)
+        public ShowSystem(ShowRequest request)
+            : base(request)
         {
-            _configuration = configuration;
         }
 
         public override bool Step()
         {
-            switch (Action)
+            switch (Request.Action)
             {
                 case CommandTable.ShowCounters: return CounterStep();
                 case CommandTable.ShowMemory: return MemoryStep();
@@ -41,7 +37,7 @@ namespace LabEdge.Cli
         private void PutVersion()
         {
             Output.Text("LabEdge Software, Version ").Text(Version).Text(", MPLS VPN edge router, profile ").Line(Tables.Capacity.Name);
-            ConfigurationWriter.PutHostname(Output, _configuration.Running);
+            ConfigurationWriter.PutHostname(Output, Request.Configuration.Running);
             uint seconds = Control.Log.UptimeSeconds;
             Output.Text(" uptime is ").Unsigned(seconds / 3600).Text(" hours, ").Unsigned(seconds / 60 % 60).Text(" minutes, ").Unsigned(seconds % 60).Line(" seconds");
             Output.Number(Tables.Capacity.Ports).Text(" ports, ").Number(Tables.Capacity.Labels).Text(" labels, ").Number(Tables.Capacity.Vrfs - 1).Text(" VRFs, ")
@@ -59,51 +55,51 @@ namespace LabEdge.Cli
         private bool CounterStep()
         {
             Ledger ledger = Tables.Ledger;
-            switch (Phase)
+            switch (Request.Phase)
             {
                 case 0:
-                    while (Row < Tables.Ports.Count && Host.Interfaces.Name[Row] == null)
+                    while (Request.Row < Tables.Ports.Count && Host.Interfaces.Name[Request.Row] == null)
                     {
-                        Row++;
+                        Request.Row++;
                     }
-                    if (Row >= Tables.Ports.Count)
+                    if (Request.Row >= Tables.Ports.Count)
                     {
-                        Row = 1;
-                        Phase = 2;
+                        Request.Row = 1;
+                        Request.Phase = 2;
                         return true;
                     }
-                    Name(Row).Line();
-                    Output.Text("  in:  received ").Unsigned((uint)ledger.Received[Row]).Text(" = forwarded ").Unsigned((uint)ledger.Forwarded[Row])
-                        .Text(" + punted ").Unsigned((uint)ledger.Punted[Row]).Text(" + dropped ").Unsigned((uint)ledger.DroppedOn(Row)).Line();
-                    _reason = 1;
-                    Phase = 1;
+                    Name(Request.Row).Line();
+                    Output.Text("  in:  received ").Unsigned((uint)ledger.Received[Request.Row]).Text(" = forwarded ").Unsigned((uint)ledger.Forwarded[Request.Row])
+                        .Text(" + punted ").Unsigned((uint)ledger.Punted[Request.Row]).Text(" + dropped ").Unsigned((uint)ledger.DroppedOn(Request.Row)).Line();
+                    Request.Item = 1;
+                    Request.Phase = 1;
                     return true;
                 case 1:
-                    while (_reason < DropReason.Count && ledger.DroppedOn(Row, _reason) == 0)
+                    while (Request.Item < DropReason.Count && ledger.DroppedOn(Request.Row, Request.Item) == 0)
                     {
-                        _reason++;
+                        Request.Item++;
                     }
-                    if (_reason < DropReason.Count)
+                    if (Request.Item < DropReason.Count)
                     {
-                        Output.Text("       dropped, ").Text(DropReason.Name(_reason)).To(44).Unsigned((uint)ledger.DroppedOn(Row, _reason)).Line();
-                        _reason++;
+                        Output.Text("       dropped, ").Text(DropReason.Name(Request.Item)).To(44).Unsigned((uint)ledger.DroppedOn(Request.Row, Request.Item)).Line();
+                        Request.Item++;
                         return true;
                     }
-                    Output.Text("  out: sent ").Unsigned(SentOn(Tables, Row)).Text(", originated ").Unsigned((uint)ledger.Originated[Row])
-                        .Text(", dropped ").Unsigned((uint)ledger.EgressDropped[Row]).Line();
-                    Row++;
-                    Phase = 0;
+                    Output.Text("  out: sent ").Unsigned(SentOn(Tables, Request.Row)).Text(", originated ").Unsigned((uint)ledger.Originated[Request.Row])
+                        .Text(", dropped ").Unsigned((uint)ledger.EgressDropped[Request.Row]).Line();
+                    Request.Row++;
+                    Request.Phase = 0;
                     return true;
                 default:
-                    if (Row >= PuntClass.Count)
+                    if (Request.Row >= PuntClass.Count)
                     {
                         return false;
                     }
-                    if (ledger.PuntedByClass[Row] != 0)
+                    if (ledger.PuntedByClass[Request.Row] != 0)
                     {
-                        Output.Text("punted, ").Text(PuntClass.Name(Row)).To(44).Unsigned((uint)ledger.PuntedByClass[Row]).Line();
+                        Output.Text("punted, ").Text(PuntClass.Name(Request.Row)).To(44).Unsigned((uint)ledger.PuntedByClass[Request.Row]).Line();
                     }
-                    Row++;
+                    Request.Row++;
                     return true;
             }
         }
@@ -112,7 +108,7 @@ namespace LabEdge.Cli
 
         private bool MemoryStep()
         {
-            if (Phase == 0)
+            if (Request.Phase == 0)
             {
                 if (BillSource == null)
                 {
@@ -125,10 +121,10 @@ namespace LabEdge.Cli
                 Next();
                 return true;
             }
-            if (_bill != null && Row < _bill.Rows)
+            if (_bill != null && Request.Row < _bill.Rows)
             {
-                Output.Text("  ").Text(_bill.NameOf(Row)).To(41).Number(_bill.OctetsOf(Row)).Line();
-                Row++;
+                Output.Text("  ").Text(_bill.NameOf(Request.Row)).To(41).Number(_bill.OctetsOf(Request.Row)).Line();
+                Request.Row++;
                 return true;
             }
             if (_bill != null)
@@ -136,7 +132,7 @@ namespace LabEdge.Cli
                 Output.Text("  total").To(41).Number(_bill.Total()).Line();
                 _bill = null;
                 Output.Line().Line("Table               Rows    Used    Free    Most  Refused");
-                _pool = 0;
+                Request.Item = 0;
                 return true;
             }
             return PoolStep();
@@ -144,19 +140,19 @@ namespace LabEdge.Cli
 
         private bool PoolStep()
         {
-            if (_pool >= Pools.Count)
+            if (Request.Item >= Pools.Count)
             {
                 return false;
             }
             Pools pools = Control.Pools;
-            int size = pools.SizeOf(_pool);
-            int used = pools.UsedOf(_pool);
-            int refused = pools.RefusedOf(_pool);
-            Output.Text("  ").Text(Pools.NameOf(_pool)).To(18);
+            int size = pools.SizeOf(Request.Item);
+            int used = pools.UsedOf(Request.Item);
+            int refused = pools.RefusedOf(Request.Item);
+            Output.Text("  ").Text(Pools.NameOf(Request.Item)).To(18);
             Right((uint)(size), 24);
             Right((uint)(used), 32);
             Right((uint)(size - used), 40);
-            Right((uint)(pools.MostOf(_pool)), 48);
+            Right((uint)(pools.MostOf(Request.Item)), 48);
             if (refused < 0)
             {
                 Output.To(56).Line("-");
@@ -166,7 +162,7 @@ namespace LabEdge.Cli
                 Right((uint)(refused), 57);
                 Output.Line();
             }
-            _pool++;
+            Request.Item++;
             return true;
         }
 
@@ -175,7 +171,7 @@ namespace LabEdge.Cli
         private bool ProcessStep()
         {
             WorkAccount work = Control.Work;
-            if (Phase == 0)
+            if (Request.Phase == 0)
             {
                 Output.Text("Polls ").Unsigned(work.Polls).Text(", budget of a poll ").Number(work.Budget).Text(" units, longest poll ").Number(work.LongestUnits).Line(" units");
                 Output.Line("(a unit is one frame, message, route or console step)").Line();
@@ -183,15 +179,15 @@ namespace LabEdge.Cli
                 Next();
                 return true;
             }
-            if (Row >= work.Used)
+            if (Request.Row >= work.Used)
             {
                 return false;
             }
-            Output.Text(RoomOf(Row)).To(12);
-            Right(work.UnitsOf(Row), 22);
-            Right((uint)(work.LastOf(Row)), 34);
-            Right((uint)(work.MostOf(Row)), 51);
-            uint due = work.DueMsOf(Row);
+            Output.Text(RoomOf(Request.Row)).To(12);
+            Right(work.UnitsOf(Request.Row), 22);
+            Right((uint)(work.LastOf(Request.Row)), 34);
+            Right((uint)(work.MostOf(Request.Row)), 51);
+            uint due = work.DueMsOf(Request.Row);
             if (due == 0xFFFFFFFF)
             {
                 Output.Line("   when something comes");
@@ -200,7 +196,7 @@ namespace LabEdge.Cli
             {
                 Output.Text("   in ").Unsigned(due).Line(" ms");
             }
-            Row++;
+            Request.Row++;
             return true;
         }
 
@@ -220,7 +216,7 @@ namespace LabEdge.Cli
         private bool LoggingStep()
         {
             EventLog log = Control.Log;
-            if (Phase == 0)
+            if (Request.Phase == 0)
             {
                 Output.Text("Syslog logging: enabled (").Unsigned(log.Logged).Text(" messages logged, ").Unsigned(log.Overwritten).Line(" overwritten)");
                 Output.Text("Log Buffer (").Number(log.Size).Line(" messages):").Line();
@@ -232,18 +228,18 @@ namespace LabEdge.Cli
             // What is logged meanwhile may push the oldest out: the place is counted from there.
             int pushed = (int)(log.Overwritten - _seen);
             _seen = log.Overwritten;
-            Row = Row > pushed ? Row - pushed : 0;
-            if (Row >= log.Count)
+            Request.Row = Request.Row > pushed ? Request.Row - pushed : 0;
+            if (Request.Row >= log.Count)
             {
                 return false;
             }
-            LogText.PutLine(Output, log, Row++, Host.Interfaces);
+            LogText.PutLine(Output, log, Request.Row++, Host.Interfaces);
             return true;
         }
 
         public void Bill(RamBill bill)
         {
-            bill.Object(6);
+            bill.Object(3);
             BillShared(bill);
         }
     }

@@ -7,93 +7,83 @@ namespace LabEdge.Cli
     /// <summary><c>show ip vrf [brief | detail | interfaces] [NAME]</c> and <c>show vrf [detail] [NAME]</c>.</summary>
     public sealed class ShowVrfs : Show
     {
-        public const int Brief = 0;
-        public const int Detail = 1;
-        public const int OfInterfaces = 2;
+        /// <summary>A line per interface.</summary>
+        public const int OfInterfaces = 1;
 
-        public int Form;
-
-        /// <summary>The one VRF to show, by its index in the forwarding tables; -1 = all.</summary>
-        public int Only;
-
-        private readonly RouterConfiguration _configuration;
-        private int _member;
-
-        public ShowVrfs(ControlModule control, HostStack host, Tables tables, TextBuffer output, RouterConfiguration configuration)
-            : base(control, host, tables, output)
+        public ShowVrfs(ShowRequest request)
+            : base(request)
         {
-            _configuration = configuration;
         }
 
-        // Row is a VRF of the configuration, in the order of names; _member its next interface, -1 before the VRF.
+        // Request.Row is a VRF of the configuration, in the order of names; Request.Item its next interface, -1 before the VRF.
         public override bool Step()
         {
-            VrfNames names = _configuration.Vrfs;
-            if (Phase == 0)
+            VrfNames names = Request.Configuration.Vrfs;
+            if (Request.Phase == 0)
             {
                 PutHead();
-                Phase = 1;
-                Row = 0;
-                _member = -1;
+                Request.Phase = 1;
+                Request.Row = 0;
+                Request.Item = -1;
                 return true;
             }
-            int vrf = Tables.Vrfs.Find(_member < 0 ? "" : names.NameOf(Row));
-            if (_member < 0)
+            int vrf = Tables.Vrfs.Find(Request.Item < 0 ? "" : names.NameOf(Request.Row));
+            if (Request.Item < 0)
             {
                 do
                 {
-                    Row = names.NextByName(Row, _configuration.Running);
-                    if (Row == VrfNames.None)
+                    Request.Row = names.NextByName(Request.Row, Request.Configuration.Running);
+                    if (Request.Row == VrfNames.None)
                     {
                         return false;
                     }
-                    vrf = Tables.Vrfs.Find(names.NameOf(Row));
+                    vrf = Tables.Vrfs.Find(names.NameOf(Request.Row));
                 }
-                while (Only >= 0 && vrf != Only);
-                PutVrf(vrf, names.NameOf(Row));
-                _member = 0;
+                while (Request.Only >= 0 && vrf != Request.Only);
+                PutVrf(vrf, names.NameOf(Request.Row));
+                Request.Item = 0;
             }
-            while (_member < Host.Interfaces.Count && !(Host.Interfaces.Name[_member] != null && Host.Interfaces.Vrf[_member] == vrf))
+            while (Request.Item < Host.Interfaces.Count && !(Host.Interfaces.Name[Request.Item] != null && Host.Interfaces.Vrf[Request.Item] == vrf))
             {
-                _member++;
+                Request.Item++;
             }
-            if (_member >= Host.Interfaces.Count)
+            if (Request.Item >= Host.Interfaces.Count)
             {
                 if (Output.Column != 0)
                 {
                     Output.Line();
                 }
-                _member = -1;
+                Request.Item = -1;
                 return true;
             }
-            PutMember(_member++, names.NameOf(Row));
+            PutMember(Request.Item++, names.NameOf(Request.Row));
             return true;
         }
 
         private int MemberColumn()
         {
-            return Action == CommandTable.ShowVrf ? 69 : 57;
+            return Request.Action == CommandTable.ShowVrf ? 69 : 57;
         }
 
         private void PutHead()
         {
-            if (Form == OfInterfaces)
+            if (Request.Form == OfInterfaces)
             {
                 Output.Line("Interface              IP-Address      VRF                              Protocol");
             }
-            else if (Form == Brief)
+            else if (!Request.Detail)
             {
-                Output.Text("  Name                             Default RD            ").Line(Action == CommandTable.ShowVrf ? "Protocols   Interfaces" : "Interfaces");
+                Output.Text("  Name                             Default RD            ").Line(Request.Action == CommandTable.ShowVrf ? "Protocols   Interfaces" : "Interfaces");
             }
         }
 
         private void PutVrf(int vrf, string name)
         {
-            if (Form == OfInterfaces)
+            if (Request.Form == OfInterfaces)
             {
                 return;
             }
-            if (Form == Detail)
+            if (Request.Detail)
             {
                 Output.Text("VRF ").Text(name).Text(" (VRF Id = ").Number(vrf).Text("); default RD ");
                 PutDistinguisher();
@@ -102,7 +92,7 @@ namespace LabEdge.Cli
             }
             Output.Text("  ").Text(name).To(35);
             PutDistinguisher();
-            if (Action == CommandTable.ShowVrf)
+            if (Request.Action == CommandTable.ShowVrf)
             {
                 Output.To(57).Text("ipv4,ipv6");
             }
@@ -110,9 +100,9 @@ namespace LabEdge.Cli
 
         private void PutDistinguisher()
         {
-            int r = Row * ConfigurationModel.VrfStride;
-            uint high = (uint)_configuration.Running.Vrfs[r + ConfigurationModel.DistinguisherHigh];
-            uint low = (uint)_configuration.Running.Vrfs[r + ConfigurationModel.DistinguisherLow];
+            int r = Request.Row * ConfigurationModel.VrfStride;
+            uint high = (uint)Request.Configuration.Running.Vrfs[r + ConfigurationModel.DistinguisherHigh];
+            uint low = (uint)Request.Configuration.Running.Vrfs[r + ConfigurationModel.DistinguisherLow];
             if (high == 0 && low == 0)
             {
                 Output.Text("<not set>");
@@ -139,7 +129,7 @@ namespace LabEdge.Cli
 
         private void PutMember(int i, string name)
         {
-            if (Form == OfInterfaces)
+            if (Request.Form == OfInterfaces)
             {
                 Name(i).To(23);
                 if (Host.Interfaces.Address[i] == 0)
@@ -156,13 +146,13 @@ namespace LabEdge.Cli
                 Output.Line();
                 return;
             }
-            Output.To(Form == Detail ? 4 : MemberColumn());
+            Output.To(Request.Detail ? 4 : MemberColumn());
             Name(i).Line();
         }
 
         public void Bill(RamBill bill)
         {
-            bill.Object(4);
+            bill.Object(0);
             BillShared(bill);
         }
     }

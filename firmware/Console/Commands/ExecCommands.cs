@@ -37,6 +37,7 @@ namespace LabEdge.Cli
         private readonly PingCommand _ping;
         private readonly TracerouteCommand _traceroute;
         private ExplainCommand _explain;
+        private readonly ShowRequest _request;
         private Show _show;
         private int _command = None;
         private int _link;
@@ -58,14 +59,15 @@ namespace LabEdge.Cli
             _history = history;
             _writer = new ConfigurationWriter(configuration.Vrfs, host.Interfaces);
             Stored = new StoredConfiguration(store, configuration, _writer, output, tables.Capacity);
-            System = new ShowSystem(control, host, tables, output, configuration);
-            _interfaces = new ShowInterfaces(control, host, tables, output, configuration);
-            _routes = new ShowRoutes(control, host, tables, output);
-            _vrfs = new ShowVrfs(control, host, tables, output, configuration);
-            _mpls = new ShowMpls(control, host, tables, output, configuration);
-            _pseudowires = new ShowPseudowires(control, host, tables, output, configuration);
-            _ipv6 = new ShowIpv6(control, host, tables, output);
-            _layer2 = new ShowLayer2(control, host, tables, output, configuration);
+            _request = new ShowRequest(control, host, tables, output, configuration);
+            System = new ShowSystem(_request);
+            _interfaces = new ShowInterfaces(_request);
+            _routes = new ShowRoutes(_request);
+            _vrfs = new ShowVrfs(_request);
+            _mpls = new ShowMpls(_request);
+            _pseudowires = new ShowPseudowires(_request);
+            _ipv6 = new ShowIpv6(_request);
+            _layer2 = new ShowLayer2(_request);
             _ping = new PingCommand(host.Probe, output);
             _traceroute = new TracerouteCommand(host.Probe, output);
         }
@@ -136,91 +138,6 @@ namespace LabEdge.Cli
                 case CommandTable.ShowStartup:
                     Keep(Stored.BeginShow(StoredConfiguration.Blob));
                     break;
-                case CommandTable.ShowVersion:
-                case CommandTable.ShowMemory:
-                case CommandTable.ShowCounters:
-                case CommandTable.ShowProcesses:
-                case CommandTable.ShowLogging:
-                    _show = System;
-                    break;
-                case CommandTable.ShowInterfaces:
-                case CommandTable.ShowIpInterface:
-                    _show = _interfaces;
-                    _interfaces.Brief = _matcher.Has(1);
-                    _interfaces.Only = _matcher.Has(0) ? _names.IndexOf((int)_matcher.Value[0]) : -1;
-                    if (_matcher.Has(0) && (_interfaces.Only < 0 || _host.Interfaces.Name[_interfaces.Only] == null))
-                    {
-                        _output.Line("% This interface does not exist");
-                        _command = None;
-                    }
-                    break;
-                case CommandTable.ShowArp:
-                case CommandTable.ShowIpArp:
-                    _show = _interfaces;
-                    break;
-                case CommandTable.ShowIpVrf:
-                case CommandTable.ShowVrf:
-                    _show = _vrfs;
-                    _vrfs.Only = _matcher.Has(0) ? vrf : -1;
-                    _vrfs.Form = _matcher.Has(2) ? ShowVrfs.Detail : _matcher.Has(3) ? ShowVrfs.OfInterfaces : ShowVrfs.Brief;
-                    break;
-                case CommandTable.ShowIpv6Route:
-                case CommandTable.ShowIpv6Cef:
-                    _show = _ipv6;
-                    BeginShowIpv6Route();
-                    break;
-                case CommandTable.ShowIpv6Neighbors:
-                case CommandTable.ShowIpv6InterfaceBrief:
-                    _show = _ipv6;
-                    break;
-                case CommandTable.ShowIpRoute:
-                case CommandTable.ShowIpCef:
-                    _show = _routes;
-                    _routes.HasAddress = _matcher.Has(1);
-                    _routes.Address = _matcher.Value[1];
-                    _routes.Detail = _matcher.Has(2);
-                    _routes.Filter = (_matcher.Has(2) ? ShowRoutes.OnlyConnected : 0) | (_matcher.Has(3) ? ShowRoutes.OnlyStatic : 0);
-                    _routes.Summary = _matcher.Has(4);
-                    break;
-                case CommandTable.ShowMplsForwarding:
-                    _show = _mpls;
-                    _mpls.Detail = _matcher.Has(1);
-                    _mpls.Only = _matcher.Has(0) ? vrf : -1;
-                    _mpls.Label = _matcher.Has(2) ? (int)_matcher.Value[2] : -1;
-                    _mpls.Prefix = _matcher.Value[3];
-                    _mpls.Bits = _matcher.Has(3) ? (int)_matcher.Value[4] : -1;
-                    break;
-                case CommandTable.ShowMplsInterfaces:
-                    _show = _mpls;
-                    _mpls.Detail = _matcher.Has(1);
-                    _mpls.Only = _matcher.Has(0) ? _names.IndexOf((int)_matcher.Value[0]) : -1;
-                    if (_matcher.Has(0) && _mpls.Only < 0)
-                    {
-                        _output.Line("% This interface does not exist");
-                        _command = None;
-                    }
-                    break;
-                case CommandTable.ShowMplsBinding:
-                case CommandTable.ShowMplsRange:
-                    _show = _mpls;
-                    break;
-                case CommandTable.ShowXconnect:
-                case CommandTable.ShowVc:
-                    _show = _pseudowires;
-                    _pseudowires.Detail = _matcher.Has(0);
-                    _pseudowires.VcId = _matcher.Has(1) ? _matcher.Value[1] : 0;
-                    break;
-                case CommandTable.ShowBridge:
-                case CommandTable.ShowMac:
-                case CommandTable.ShowInstances:
-                    _show = _layer2;
-                    _layer2.Only = _matcher.Has(0) ? (int)_matcher.Value[0] : 0;
-                    if (_layer2.Only != 0 && _configuration.Running.Layer2.FindBridge(_layer2.Only) < 0)
-                    {
-                        _output.Line("% This bridge domain does not exist");
-                        _command = None;
-                    }
-                    break;
                 case CommandTable.ClearCounters:
                     _tables.ClearCounters();
                     _command = None;
@@ -254,12 +171,10 @@ namespace LabEdge.Cli
                     Keep(_explain.Begin(vrf, _matcher.Has(6) ? _names.IndexOf((int)_matcher.Value[6]) : -1));
                     break;
                 default:
-                    _command = None;
+                    _request.Begin(_command, vrf, now);
+                    _show = BeginShow();
+                    _command = _show != null ? _command : None;
                     break;
-            }
-            if (_show != null && _command != None)
-            {
-                _show.Begin(_command, vrf, now);
             }
         }
 
@@ -287,14 +202,6 @@ namespace LabEdge.Cli
             {
                 _writer.BeginInterface(running, _output, index);
             }
-        }
-
-        private static bool NamesVrf(int action)
-        {
-            return action == CommandTable.ShowIpRoute || action == CommandTable.ShowIpCef || action == CommandTable.ShowArp
-                || action == CommandTable.ShowIpArp || action == CommandTable.Ping || action == CommandTable.Traceroute
-                || action == CommandTable.Explain || action == CommandTable.ExplainIpv6 || action == CommandTable.PingIpv6 || action == CommandTable.TracerouteIpv6 || action == CommandTable.ShowIpv6Route || action == CommandTable.ShowIpv6Cef
-                || action == CommandTable.ShowIpVrf || action == CommandTable.ShowVrf || action == CommandTable.ShowMplsForwarding;
         }
 
         private void Keep(bool begun)
@@ -434,23 +341,6 @@ namespace LabEdge.Cli
             return mistake == null;
         }
 
-        private void BeginShowIpv6Route()
-        {
-            _ipv6.HasAddress = _matcher.Has(1);
-            _ipv6.Detail = _matcher.Has(2);
-            _ipv6.Bits = _command == CommandTable.ShowIpv6Route && _matcher.Has(2) ? (int)_matcher.Value[2] : -1;
-            if (_ipv6.HasAddress && _ipv6.Bits >= 0)
-            {
-                _output.Line("% An address or a prefix, not both");
-                _command = None;
-                return;
-            }
-            if (_ipv6.HasAddress || _ipv6.Bits >= 0)
-            {
-                Octets.Copy(_matcher.Ipv6, _ipv6.HasAddress ? Ipv6Address.Length : 0, _ipv6.Key, 0, Ipv6Address.Length);
-            }
-        }
-
         // An interface of the VRF has an address, or something leads to the destination from a borrowed one; else it is said here.
         private bool HasSource(int vrf, uint destination)
         {
@@ -516,7 +406,8 @@ namespace LabEdge.Cli
 
         public void Bill(RamBill bill)
         {
-            bill.Object(29);
+            bill.Object(30);
+            _request.Bill(bill);
             _ipv6.Bill(bill);
             _vrfs.Bill(bill);
             System.Bill(bill);

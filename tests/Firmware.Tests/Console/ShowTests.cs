@@ -77,6 +77,36 @@ public sealed class ShowTests
     }
 
     [TestMethod]
+    public void Processes_count_the_units_that_each_room_has_done()
+    {
+        _lab.Run(0, "ping 10.2.0.2");
+        LabEdge.Router router = _lab.Routers[1].Router;
+        LabEdge.Control.WorkAccount work = router.Control.Work;
+        Assert.AreEqual((uint)router.Tables.Ledger.Received.Sum(), work.UnitsOf(LabEdge.Control.WorkAccount.Forwarding));
+        Assert.AreNotEqual(0u, work.UnitsOf(LabEdge.Control.WorkAccount.Host));
+        uint before = work.UnitsOf(LabEdge.Control.WorkAccount.Console);
+        string text = _lab.Run(1, "show processes");
+        _lab.Pass(1);
+        Assert.IsGreaterThan(before, work.UnitsOf(LabEdge.Control.WorkAccount.Console));
+        foreach (string room in new[] { "Forwarding ", "Host ", "Control ", "Console " }) Assert.Contains("\n" + room, text);
+        Assert.IsGreaterThanOrEqualTo(Enumerable.Range(0, work.Used).Max(work.MostOf), work.LongestUnits);
+        Assert.AreEqual(64, work.Budget);
+    }
+
+    [TestMethod]
+    public void Memory_names_every_pool_with_its_rows()
+    {
+        string text = _lab.Run(1, "show memory");
+        for (int pool = 0; pool < LabEdge.Control.Pools.Count; pool++) Assert.Contains("\n  " + LabEdge.Control.Pools.NameOf(pool) + " ", text);
+        LabEdge.Control.Pools pools = _lab.Routers[1].Router.Control.Pools;
+        for (int pool = 0; pool < LabEdge.Control.Pools.Count; pool++)
+        {
+            Assert.IsLessThanOrEqualTo(pools.SizeOf(pool), pools.UsedOf(pool), LabEdge.Control.Pools.NameOf(pool));
+            Assert.IsLessThanOrEqualTo(pools.MostOf(pool), pools.UsedOf(pool), LabEdge.Control.Pools.NameOf(pool));
+        }
+    }
+
+    [TestMethod]
     public void Clearing_counters_clears_both_ledgers()
     {
         _lab.Run(0, "ping 10.2.0.2");
