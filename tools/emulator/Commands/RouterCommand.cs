@@ -34,9 +34,10 @@ public static class RouterCommand
         kernel.AcceptOnlyFromAmong(LabOptions.Net, LabOptions.Portable);
         Option<string> store = new("--store") { Description = "Folder of what outlives the process: startup-config (of 'write memory') and labels (where the next start goes on giving out labels). Without it nothing is kept.", HelpName = "FOLDER" };
         Option<string> pcap = new("--pcap") { Description = "Folder for one capture per port, such as Ethernet1.pcap.", HelpName = "FOLDER" };
+        Option<bool> lenient = new("--lenient") { Description = RouterSettings.LenientHelp };
         ExampleCommand command = new("router", "Run one router in real time, on Linux. Its console is on standard input; 'ready' is printed when it forwards.", Examples)
         {
-            config, port, seconds, capacity, kernel, store, pcap,
+            config, port, seconds, capacity, kernel, store, pcap, lenient,
         };
         command.SetAction(result => Run(new RouterSettings
         {
@@ -47,6 +48,7 @@ public static class RouterCommand
             Kernel = result.GetValue(kernel),
             StoreFolder = result.GetValue(store),
             PcapFolder = result.GetValue(pcap),
+            Lenient = result.GetValue(lenient),
         }));
         return command;
     }
@@ -65,13 +67,14 @@ public static class RouterCommand
         {
             StartText start = StartText.Read(settings, out string mistake, out string remark);
             if (start == null) return Refuse(mistake);
-            if (Told(start.Check(capacity, requests))) return EmulatorCommand.WrongInput;
+            if (Told(start.Check(settings.Lenient, capacity, requests))) return EmulatorCommand.WrongInput;
             using RealRouter router = new(settings, capacity, requests);
 
             // What only a real port knows, such as its MTU.
             List<LabProblem> problems = [];
             router.Load(start.Text, start.File, problems);
             if (Told(problems)) return EmulatorCommand.WrongInput;
+            foreach (LabProblem skipped in router.Skipped) Console.Error.WriteLine(skipped + ": skipped");
             if (remark != null) Console.Error.WriteLine("labedge: " + remark);
             RouterLoop loop = new(router, settings.Seconds);
             s_terminate = On(PosixSignal.SIGTERM, loop.Stop);

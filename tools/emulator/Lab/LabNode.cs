@@ -93,7 +93,7 @@ public sealed partial class LabNode : IEventTarget
     public bool Load(string text, string file, List<LabProblem> problems)
     {
         int before = problems.Count;
-        ConfigurationText.Load(Router.Cli.Loader, text, _queue.NowMs, file, problems);
+        ConfigurationText.Load(Router.Cli.Loader, text, _queue.NowMs, file, problems, _lab.Options.Lenient ? _lab.Skipped : null);
         TakeConsole();
         return problems.Count == before;
     }
