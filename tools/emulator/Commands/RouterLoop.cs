@@ -129,6 +129,9 @@ public sealed class RouterLoop
     private bool TypeNext(TextWriter output)
     {
         TakeOutput(output);
+
+        // What it said is told: it starts again before the next line.
+        if (_real.Router.RestartRequested) return true;
         if (_real.Router.Cli.Busy) return false;
         if (_promptDue)
         {
@@ -150,6 +153,7 @@ public sealed class RouterLoop
 
         console.Line(line, _real.NowMs);
         _promptDue = _terminal && !console.Closed;
+        if (_real.Router.RestartRequested) return true;
         if (_terminal && console.Closed) output.WriteLine("The session is closed: Enter opens it again, Ctrl-C ends the router.");
         return true;
     }
