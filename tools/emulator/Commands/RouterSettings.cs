@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace LabEdge.Emulator.Commands;
 
 /// <summary>What <c>router</c> was asked for.</summary>
@@ -16,5 +18,8 @@ public sealed record RouterSettings
 
     /// <summary>Lines that LabEdge does not support are skipped and listed.</summary>
     public bool Lenient { get; init; }
+
+    /// <summary>Where the console is over TCP as well; null = nowhere.</summary>
+    public IPEndPoint Console { get; init; }
     public string PcapFolder { get; init; }
 }
