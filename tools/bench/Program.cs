@@ -3,6 +3,7 @@ using LabEdge.Bench;
 
 RootCommand root = new("Measures LabEdge's data plane: CPU time of one pinned thread, contestants in rotated order, 95 % intervals.")
 {
+    ConsoleCommand.Make(),
     DeviceCommand.Make(),
     ForwardCommand.Make(),
     MemoryCommand.Make(),

@@ -23,13 +23,13 @@ public sealed class CommandTests
 
     private static IEnumerable<(int Mode, int Action, string Row)> Rows()
     {
-        foreach (int mode in new[] { Mode.Exec, Mode.Global, Mode.Vrf, Mode.Interface, Mode.Xconnect })
+        foreach (int mode in new[] { Mode.Exec, Mode.Global, Mode.Vrf, Mode.Interface, Mode.Xconnect, Mode.Instance, Mode.Bridge, Mode.Filter })
         {
             for (int action = CommandTable.First(mode); action < CommandTable.End(mode); action++) yield return (mode, action, CommandTable.Row(action));
         }
     }
 
-    private sealed record Element(string Word, string Help, bool Optional);
+    private sealed record Element(string Word, string Help, bool Optional, bool Inner);
 
     // The row's elements in order; those inside brackets are optional.
     private static List<Element> Parse(string row, out int bar)
@@ -38,6 +38,7 @@ public sealed class CommandTests
         bar = -1;
         string rest = row.TrimStart('+', '#');
         bool optional = false;
+        bool first = false;
         StringBuilder word = new();
         string help = null;
         for (int i = 0; i <= rest.Length; i++)
@@ -52,11 +53,17 @@ public sealed class CommandTests
             else if (c == '[')
             {
                 optional = true;
+                first = true;
             }
             else if (c is ' ' or ']')
             {
                 if (word.ToString() == "|") bar = elements.Count;
-                else if (word.Length > 0) elements.Add(new Element(word.ToString(), help, optional));
+                else if (word.Length > 0)
+                {
+                    elements.Add(new Element(word.ToString(), help, optional, optional && !first));
+                    first = false;
+                }
+
                 word.Clear();
                 help = null;
                 if (c == ']') optional = false;
@@ -132,7 +139,8 @@ public sealed class CommandTests
     [TestMethod]
     public void Every_command_that_has_a_no_form_has_it_and_no_other()
     {
-        foreach ((int mode, int action, string row) in Rows().Where(r => r.Mode >= Mode.Global))
+        Assert.AreEqual(CommandTable.Count, Rows().Count(), "the modes hold every row once");
+        foreach ((int mode, int action, string row) in Rows().Where(r => Mode.IsConfiguration(r.Mode)))
         {
             List<Element> elements = Parse(row, out int bar);
             string whole = "no " + Typed(elements.Where(e => !e.Optional));
@@ -202,7 +210,7 @@ public sealed class CommandTests
         for (; index < elements.Count && elements[index].Optional; index++)
         {
             // Only the first word of a group may follow; a group's arguments come behind its keyword.
-            if (elements[index].Word[0] != '%') yield return Typed(elements[index]);
+            if (elements[index].Word[0] != '%' && !elements[index].Inner) yield return Typed(elements[index]);
         }
     }
 
@@ -229,31 +237,94 @@ public sealed class CommandTests
         foreach ((int mode, int action, string row) in Rows())
         {
             if (action == CommandTable.EndExec) continue; // taken from a paste, not listed
-            bench.Run("end");
-            foreach (string line in new[] { "", "configure terminal", "ip vrf red", "interface Ethernet1", "xconnect 10.0.0.9 7 encapsulation mpls manual" })
-            {
-                if (bench.Cli.CurrentMode == mode) break;
-                if (line == "interface Ethernet1" || line.Length > 0) bench.Run(line);
-            }
-
-            Assert.AreEqual(mode, bench.Cli.CurrentMode);
+            string prefix = mode == Mode.Filter ? "show version | " : "";
+            Enter(bench, mode);
             List<Element> elements = Parse(row, out _);
             for (int at = 0; at < elements.Count; at++)
             {
-                if (elements[at].Optional && elements[at].Word[0] == '%') continue;
+                if (elements[at].Inner || (elements[at].Optional && elements[at].Word[0] == '%')) continue;
                 string before = Typed(elements.Take(at).Where(e => !e.Optional));
                 if (before == "do") continue; // lists the exec commands
-                string listed = bench.Run(before.Length == 0 ? "?" : before + " ?");
+                string listed = bench.Run(prefix + (before.Length == 0 ? "?" : before + " ?"));
                 string symbol = Symbol(elements[at]);
                 string line = listed.Split('\n').FirstOrDefault(l => l.StartsWith("  " + symbol + " ", StringComparison.Ordinal));
                 Assert.IsNotNull(line, $"{before} ? does not list {symbol}:\n{listed}");
                 Assert.IsGreaterThan(symbol.Length + 4, line.Length, $"{symbol} has no help: {line}");
             }
 
-            if (row.Contains('[') && !row.Contains("| [")) StringAssert.Contains(bench.Run(Typed(elements.Where(e => !e.Optional)) + " ?"), "  <cr>");
+            if (row.Contains('[') && !row.Contains("| [")) StringAssert.Contains(bench.Run(prefix + Typed(elements.Where(e => !e.Optional)) + " ?"), "  <cr>");
         }
 
         Assert.AreEqual(0, bench.Cli.Output.Lost);
+    }
+
+    // Brings a console into a mode of configuration.
+    private static void Enter(ConsoleBench bench, int mode)
+    {
+        bench.Run("end");
+        string[] way = mode switch
+        {
+            Mode.Exec or Mode.Filter => [],
+            Mode.Global => ["configure terminal"],
+            Mode.Vrf => ["configure terminal", "ip vrf red"],
+            Mode.Interface => ["configure terminal", "interface Ethernet1"],
+            Mode.Xconnect => ["configure terminal", "interface Ethernet2", "xconnect 10.0.0.9 7 encapsulation mpls manual"],
+            Mode.Instance => ["configure terminal", "interface Ethernet3", "service instance 1 ethernet"],
+            _ => ["configure terminal", "bridge-domain 5"],
+        };
+        foreach (string line in way) bench.Run(line);
+        Assert.AreEqual(mode == Mode.Filter ? Mode.Exec : mode, bench.Cli.CurrentMode);
+    }
+
+    // Every line of the table alone, in its mode, and its no form: what runs then reads back as the same text.
+    [TestMethod]
+    public void Every_configuration_line_and_its_no_form_read_back()
+    {
+        int kept = 0;
+        foreach ((int mode, int action, string row) in Rows().Where(r => Mode.IsConfiguration(r.Mode)))
+        {
+            List<Element> elements = Parse(row, out int bar);
+            ConsoleBench bench = new();
+            Assert.AreEqual("", bench.Load("ip vrf red\ninterface Ethernet3\n service instance 1 ethernet\n  encapsulation dot1q 9\n"));
+            Enter(bench, mode);
+            string before = bench.Run("do show running-config");
+            foreach (string line in new[] { Typed(elements), Typed(elements.Where(e => !e.Optional)), "no " + Typed(bar < 0 ? elements : elements.Take(bar)) })
+            {
+                Enter(bench, mode);
+                bench.Run(line);
+                bench.Poll();
+                bench.Run("end");
+                string running = bench.Running();
+                if (!before.EndsWith(running, StringComparison.Ordinal)) kept++;
+                ConsoleBench again = new();
+                Assert.AreEqual("", again.Load(running), $"{line}\n{running}");
+                Assert.AreEqual(running, again.Running(), line);
+            }
+        }
+
+        Assert.IsGreaterThan(60, kept, "lines that are kept");
+    }
+
+    // Every exec command runs to its end, also without its options, and in do.
+    [TestMethod]
+    public void Every_exec_command_runs_to_its_end()
+    {
+        foreach ((int mode, int action, string row) in Rows().Where(r => r.Mode == Mode.Exec))
+        {
+            if (action == CommandTable.ConfigureReplace) continue; // takes the lines that follow
+            List<Element> elements = Parse(row, out _);
+            foreach (string line in new[] { Typed(elements.Where(e => !e.Optional)), Typed(elements) })
+            {
+                ConsoleBench bench = new();
+                bench.Configure("ip vrf red\nhostname X");
+                bench.Run(line.Replace("repeat 1", "repeat 2"));
+                bench.Run("n"); // to a question
+                bench.Run("configure terminal");
+                bench.Run("do " + line);
+                Assert.AreEqual(0, bench.Cli.Output.Lost, line);
+                Assert.AreEqual(0, bench.Cli.Output.Held, line);
+            }
+        }
     }
 
     private static string Symbol(Element element)

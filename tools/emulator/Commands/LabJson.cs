@@ -38,6 +38,13 @@ public static class LabJson
             }
 
             json.WriteEndArray();
+            if (report.Skipped.Count > 0)
+            {
+                json.WriteStartArray("skipped");
+                foreach (LabProblem skipped in report.Skipped) json.WriteStringValue(skipped.ToString());
+                json.WriteEndArray();
+            }
+
             if (report.Shows.Count > 0)
             {
                 json.WriteStartArray("shows");

@@ -11,6 +11,8 @@ public sealed class LabOptionSet
     private readonly Option<string> _mac = new("--mac") { Description = "What a router's port is: the wire itself, or a driver of the firmware over its chip model.", DefaultValueFactory = _ => LabOptions.Wire };
     private readonly Option<string> _kernel = new("--kernel") { Description = "Form of the frame path: of .NET, or of the boards.", DefaultValueFactory = _ => LabOptions.Net };
 
+    private readonly Option<bool> _lenient = new("--lenient") { Description = RouterSettings.LenientHelp };
+
     public LabOptionSet()
     {
         _mac.AcceptOnlyFromAmong(LabOptions.Wire, LabOptions.W5500, LabOptions.Enc28j60);
@@ -19,7 +21,7 @@ public sealed class LabOptionSet
 
     public void AddTo(Command command)
     {
-        foreach (Option option in new Option[] { _seed, _start, _pcap, _mac, _kernel }) command.Add(option);
+        foreach (Option option in new Option[] { _seed, _start, _pcap, _mac, _kernel, _lenient }) command.Add(option);
     }
 
     public LabOptions Read(ParseResult result) => new()
@@ -29,5 +31,6 @@ public sealed class LabOptionSet
         PcapFolder = result.GetValue(_pcap),
         Mac = result.GetValue(_mac),
         Kernel = result.GetValue(_kernel),
+        Lenient = result.GetValue(_lenient),
     };
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Runtime.InteropServices;
 using Spectre.Console;
 
 namespace LabEdge.Emulator.Commands;
@@ -21,19 +22,44 @@ public static class LabRunCommand
         LabOptionSet set = new();
         Option<string> until = CommandTime.Make("--until", "Virtual time to which the lab runs on when its goals are judged.");
         Option<string> speed = SpeedOption.Make();
+        Option<int> consoles = new("--consoles") { Description = "Every node's console over TCP on this machine: node i at port N + i, for telnet. The lab runs in real time, until --until or Ctrl-C.", HelpName = "N" };
+        consoles.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 1023 or > 65000) result.AddError("--consoles: expected a port number of 1023 to 65000");
+        });
         Option<string[]> show = ShowOption.Make("After the checks");
         Option<bool> json = new("--json") { Description = "Print JSON and nothing else." };
         ExampleCommand command = new("run", "Run a lab and score its goals. Exit 0: all are met. 1: some are not. 2: its files have mistakes, and nothing has run.", Examples)
         {
-            folder, until, speed, show, json,
+            folder, until, speed, consoles, show, json,
         };
         set.AddTo(command);
         command.SetAction(result => LabFailure.Tell(Console.Error, () =>
         {
             LabOptions options = set.Read(result) with { Shows = ShowOption.Of(result, show), Speed = SpeedOption.Of(result, speed) };
+            if (result.GetValue(consoles) is int first and > 0) return RunWithConsoles(result.GetValue(folder), options, first, CommandTime.Of(result, until) ?? EventQueue.Never);
             return Run(result.GetValue(folder), options, result.GetValue(json), Console.Out, Console.Error, CommandTime.Of(result, until) ?? 0);
         }));
         return command;
+    }
+
+    private static int RunWithConsoles(string folder, LabOptions options, int firstPort, long untilUs)
+    {
+        using LabSession session = LabSession.Open(folder, options);
+        using LabConsoles consoles = new(session, firstPort);
+        using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Stop(context, session));
+        using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Stop(context, session));
+        foreach (LabNode node in session.Lab.Nodes) Console.WriteLine($"console of {node.Name}: telnet 127.0.0.1 {firstPort + node.Settings.Index}");
+        LabText text = new(Console.Out);
+        LabReport report = text.MakeRun(untilUs).Run(session);
+        text.Print(report);
+        return report.Ok ? EmulatorCommand.Green : EmulatorCommand.NotAllGreen;
+    }
+
+    private static void Stop(PosixSignalContext context, LabSession session)
+    {
+        context.Cancel = true;
+        session.Lab.Stop();
     }
 
     // A terminal that can move its cursor; everything else gets plain lines, the same each time.

@@ -52,6 +52,7 @@ public sealed class LabText(TextWriter output, bool clock = false)
                 $"SPI transfers per frame: {report.Spi.Received:F2} received, {report.Spi.Sent:F2} sent ({report.Spi.FramesReceived} and {report.Spi.FramesSent} frames; {report.Spi.Idle} transfers of polls that found nothing)"));
         }
 
+        foreach (LabProblem skipped in report.Skipped) output.WriteLine(skipped + ": skipped");
         output.WriteLine($"{report.Score.Text}; {report.Frames} frames in {Seconds(report.VirtualTimeUs)} of virtual time{(clock ? string.Create(CultureInfo.InvariantCulture, $", {report.WallTime.TotalSeconds:F2} s of yours") : "")}");
         output.WriteLine($"digest {report.Digest}");
         if (!report.Ok) PrintFirst(report.FirstUnmet);

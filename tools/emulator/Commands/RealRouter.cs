@@ -12,16 +12,23 @@ public sealed class RealRouter : IDisposable
 
     private readonly long _start = Stopwatch.GetTimestamp();
     private readonly long _startOfDay = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() * 1000;
+    private readonly RouterSettings _settings;
+    private readonly Capacity _capacity;
+    private readonly IStore _store;
+    private string _text;
+    private string _file;
     private readonly List<RealPort> _ports = [];
+    private readonly List<IEthernetPort> _attached = [];
     private readonly List<string> _names = [];
     private readonly List<PcapWriter> _captures = [];
 
     /// <exception cref="PortException">A port cannot be opened.</exception>
     public RealRouter(RouterSettings settings, Capacity capacity, IReadOnlyList<PortRequest> requests)
     {
-        BurstKernel kernel = new LabOptions { Kernel = settings.Kernel }.MakeKernel();
-        IStore store = settings.StoreFolder == null ? null : new FolderStore(settings.StoreFolder);
-        Router = new Router(capacity, kernel, RandomNumberGenerator.GetBytes(Router.EntropyLength), store);
+        _settings = settings;
+        _capacity = capacity;
+        _store = settings.StoreFolder == null ? null : new FolderStore(settings.StoreFolder);
+        MakeRouter();
         try
         {
             foreach (PortRequest request in requests)
@@ -29,7 +36,8 @@ public sealed class RealRouter : IDisposable
                 RealPort port = request.Open(capacity.MaxFrameLength, NowMicroseconds);
                 _ports.Add(port);
                 _names.Add(request.Interface);
-                Router.AttachPort(request.Interface, Captured(port, request, settings.PcapFolder));
+                _attached.Add(Captured(port, request, settings.PcapFolder));
+                Router.AttachPort(request.Interface, _attached[^1]);
             }
         }
         catch
@@ -39,7 +47,24 @@ public sealed class RealRouter : IDisposable
         }
     }
 
-    public Router Router { get; }
+    public Router Router { get; private set; }
+
+    /// <summary>Lines of the configuration that were skipped because LabEdge does not support them.</summary>
+    public List<LabProblem> Skipped { get; } = [];
+
+    private void MakeRouter()
+    {
+        BurstKernel kernel = new LabOptions { Kernel = _settings.Kernel }.MakeKernel();
+        Router = new Router(_capacity, kernel, RandomNumberGenerator.GetBytes(Router.EntropyLength), _store);
+    }
+
+    /// <summary>What <c>reload</c> asks for: a new router on the same ports, from startup-config; where the store has none, from the text it was started with.</summary>
+    private void Restart()
+    {
+        MakeRouter();
+        for (int i = 0; i < _attached.Count; i++) Router.AttachPort(_names[i], _attached[i]);
+        if (!Router.Cli.LoadStartup(_settings.Lenient) && _text != null) Load(_text, _file, []);
+    }
 
     public IReadOnlyList<RealPort> Ports => _ports;
 
@@ -69,11 +94,20 @@ public sealed class RealRouter : IDisposable
     /// <summary>Loads a configuration as a transaction; its mistakes go to <paramref name="problems"/>, and nothing is applied then.</summary>
     public void Load(string text, string file, List<LabProblem> problems)
     {
-        ConfigurationText.Load(Router.Cli.Loader, text, NowMs, file, problems);
+        _text = text;
+        _file = file;
+        Skipped.Clear();
+        ConfigurationText.Load(Router.Cli.Loader, text, NowMs, file, problems, _settings.Lenient ? Skipped : null);
     }
 
     /// <returns>Milliseconds until it wants to run again if nothing comes; 0 = at once.</returns>
-    public uint Poll() => Router.Poll(NowMs, Budget);
+    public uint Poll()
+    {
+        uint wait = Router.Poll(NowMs, Budget);
+        if (!Router.RestartRequested || Router.Cli.Output.Used != 0) return wait;
+        Restart();
+        return 0;
+    }
 
     /// <summary>One line per port, and one per reason for which it dropped frames.</summary>
     public void PrintCounters(TextWriter output)

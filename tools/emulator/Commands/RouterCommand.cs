@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net;
 using System.Runtime.InteropServices;
 using LabEdge.Forwarding;
 using LabEdge.Hal;
@@ -34,9 +35,16 @@ public static class RouterCommand
         kernel.AcceptOnlyFromAmong(LabOptions.Net, LabOptions.Portable);
         Option<string> store = new("--store") { Description = "Folder of what outlives the process: startup-config (of 'write memory') and labels (where the next start goes on giving out labels). Without it nothing is kept.", HelpName = "FOLDER" };
         Option<string> pcap = new("--pcap") { Description = "Folder for one capture per port, such as Ethernet1.pcap.", HelpName = "FOLDER" };
+        Option<bool> lenient = new("--lenient") { Description = RouterSettings.LenientHelp };
+        Option<string> console = new("--console") { Description = "The console over TCP as well, for telnet: one session at a time, and no password. Give a loopback address unless everybody may.", HelpName = "ADDRESS:PORT" };
+        console.Validators.Add(result =>
+        {
+            string text = result.Tokens.Count == 0 ? "" : result.Tokens[0].Value;
+            if (ConsoleAddress(text) == null) result.AddError($"--console {text}: expected an address and a port, such as 127.0.0.1:2001");
+        });
         ExampleCommand command = new("router", "Run one router in real time, on Linux. Its console is on standard input; 'ready' is printed when it forwards.", Examples)
         {
-            config, port, seconds, capacity, kernel, store, pcap,
+            config, port, seconds, capacity, kernel, store, pcap, lenient, console,
         };
         command.SetAction(result => Run(new RouterSettings
         {
@@ -47,9 +55,13 @@ public static class RouterCommand
             Kernel = result.GetValue(kernel),
             StoreFolder = result.GetValue(store),
             PcapFolder = result.GetValue(pcap),
+            Lenient = result.GetValue(lenient),
+            Console = result.GetValue(console) is string at ? ConsoleAddress(at) : null,
         }));
         return command;
     }
+
+    private static IPEndPoint ConsoleAddress(string text) => text.Contains(':') && IPEndPoint.TryParse(text, out IPEndPoint at) && at.Port > 0 ? at : null;
 
     private static int Run(RouterSettings settings)
     {
@@ -65,15 +77,17 @@ public static class RouterCommand
         {
             StartText start = StartText.Read(settings, out string mistake, out string remark);
             if (start == null) return Refuse(mistake);
-            if (Told(start.Check(capacity, requests))) return EmulatorCommand.WrongInput;
+            if (Told(start.Check(settings.Lenient, capacity, requests))) return EmulatorCommand.WrongInput;
             using RealRouter router = new(settings, capacity, requests);
 
             // What only a real port knows, such as its MTU.
             List<LabProblem> problems = [];
             router.Load(start.Text, start.File, problems);
             if (Told(problems)) return EmulatorCommand.WrongInput;
+            foreach (LabProblem skipped in router.Skipped) Console.Error.WriteLine(skipped + ": skipped");
             if (remark != null) Console.Error.WriteLine("labedge: " + remark);
-            RouterLoop loop = new(router, settings.Seconds);
+            using TelnetConsole telnet = settings.Console == null ? null : new TelnetConsole(settings.Console, new RouterLine(router));
+            RouterLoop loop = new(router, settings.Seconds, telnet);
             s_terminate = On(PosixSignal.SIGTERM, loop.Stop);
             s_interrupt = On(PosixSignal.SIGINT, loop.Interrupt);
             loop.Run(Console.Out);

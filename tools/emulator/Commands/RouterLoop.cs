@@ -16,6 +16,7 @@ public sealed class RouterLoop
 
     private readonly RealRouter _real;
     private readonly double? _seconds;
+    private readonly TelnetConsole _telnet;
     private readonly ConsoleInput _input = new();
     private readonly byte[] _octets = new byte[1024];
     private readonly byte[] _one = [1, 0, 0, 0, 0, 0, 0, 0];
@@ -25,10 +26,11 @@ public sealed class RouterLoop
     private volatile bool _stop;
     private readonly int _wakeUp;
 
-    public RouterLoop(RealRouter real, double? seconds)
+    public RouterLoop(RealRouter real, double? seconds, TelnetConsole telnet = null)
     {
         _real = real;
         _seconds = seconds;
+        _telnet = telnet;
         _promptDue = _terminal;
         _ctrlC = new CtrlC(_terminal);
 
@@ -73,6 +75,8 @@ public sealed class RouterLoop
             if (_ctrlC.EndsRouter(_real.Router.Cli.Busy, out bool abort)) break;
             if (abort) _real.Router.Cli.Abort();
             bool busy = TypeNext(output);
+            if (_telnet != null) busy |= _telnet.Serve();
+            TakeOutput(output);
             double left = _seconds == null ? double.MaxValue : _seconds.Value * 1000 - Stopwatch.GetElapsedTime(start).TotalMilliseconds;
             if (left <= 0) break;
             double fresh = RefreshMs - Stopwatch.GetElapsedTime(refreshed).TotalMilliseconds;
@@ -86,6 +90,7 @@ public sealed class RouterLoop
             int sleep = busy ? 0 : (int)Math.Min(Math.Min(Math.Min(wait, _real.WaitMs), Math.Ceiling(fresh)), Math.Ceiling(left));
 
             // Descriptor 0 comes last; a negative one is not looked at.
+            if (_telnet != null) requests[^4].Descriptor = _telnet.Session;
             requests[^1].Descriptor = _input.Ended || _input.Full ? -1 : ConsoleInput.Descriptor;
             if (LinuxSocket.Poll(requests, (nuint)requests.Length, sleep) <= 0) continue;
             if (requests[^1].Returned != 0) _input.Read();
@@ -118,10 +123,10 @@ public sealed class RouterLoop
         }
     }
 
-    // Ports, then the link watch, the wake-up of signals, and standard input.
+    // Ports, then the console over TCP (who calls, who is there), the link watch, the wake-up of signals, and standard input.
     private LinuxSocket.PollRequest[] Requests(LinkWatch links)
     {
-        int[] descriptors = [.. _real.Ports.Select(port => port.Descriptor), links.Descriptor, _wakeUp, ConsoleInput.Descriptor];
+        int[] descriptors = [.. _real.Ports.Select(port => port.Descriptor), _telnet?.Listening ?? -1, -1, links.Descriptor, _wakeUp, ConsoleInput.Descriptor];
         return [.. descriptors.Select(descriptor => new LinuxSocket.PollRequest { Descriptor = descriptor, Events = LinuxSocket.POLLIN })];
     }
 
@@ -129,6 +134,9 @@ public sealed class RouterLoop
     private bool TypeNext(TextWriter output)
     {
         TakeOutput(output);
+
+        // What it said is told: it starts again before the next line.
+        if (_real.Router.RestartRequested) return true;
         if (_real.Router.Cli.Busy) return false;
         if (_promptDue)
         {
@@ -150,6 +158,7 @@ public sealed class RouterLoop
 
         console.Line(line, _real.NowMs);
         _promptDue = _terminal && !console.Closed;
+        if (_real.Router.RestartRequested) return true;
         if (_terminal && console.Closed) output.WriteLine("The session is closed: Enter opens it again, Ctrl-C ends the router.");
         return true;
     }
@@ -160,7 +169,9 @@ public sealed class RouterLoop
         int count;
         while ((count = _real.Router.Cli.Output.Take(_octets, 0, _octets.Length)) > 0)
         {
-            output.Write(Encoding.Latin1.GetString(_octets, 0, count));
+            string text = Encoding.Latin1.GetString(_octets, 0, count);
+            output.Write(text);
+            _telnet?.Print(text);
             any = true;
         }
 

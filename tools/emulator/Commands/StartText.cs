@@ -46,12 +46,12 @@ public sealed partial class StartText
     }
 
     /// <summary>Reads the text against the names of <c>--port</c>, with nothing opened: its mistakes need neither root nor an interface.</summary>
-    public List<LabProblem> Check(Capacity capacity, IReadOnlyList<PortRequest> requests)
+    public List<LabProblem> Check(bool lenient, Capacity capacity, IReadOnlyList<PortRequest> requests)
     {
         Router trial = new(capacity, new NetKernel(), new byte[Router.EntropyLength], null);
         foreach (PortRequest request in requests) trial.AttachPort(request.Interface, new UnpluggedPort(capacity.MaxFrameLength));
         List<LabProblem> problems = [];
-        ConfigurationText.Load(trial.Cli.Loader, Text, 0, File, problems);
+        ConfigurationText.Load(trial.Cli.Loader, Text, 0, File, problems, lenient ? [] : null);
         return [.. problems.Select(WithPort)];
     }
 

@@ -19,6 +19,9 @@ public sealed record Checkpoint(
 {
     public const int FormVersion = 1;
 
+    /// <summary>As <see cref="LabOptions.Lenient"/>.</summary>
+    public bool Lenient { get; init; }
+
     private const string Form = "a checkpoint of \"lab save\"";
 
     /// <exception cref="IOException">The file cannot be written.</exception>

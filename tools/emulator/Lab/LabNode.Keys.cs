@@ -26,12 +26,15 @@ public sealed partial class LabNode
     /// <summary>Gives keys to the console. One that it cannot take is lost, as on a serial line: ask <see cref="IsConsoleFree"/> before.</summary>
     internal void Press(string keys)
     {
-        foreach (char key in keys)
-        {
-            TakeConsole();
-            Router.Cli.Input(key, _queue.NowMs);
-        }
+        foreach (char key in keys) Press(key);
+    }
 
+    /// <returns>False when the console did not take it.</returns>
+    internal bool Press(char key)
+    {
+        TakeConsole();
+        bool taken = Router.Cli.Input(key, _queue.NowMs);
         Wake();
+        return taken;
     }
 }

@@ -35,7 +35,7 @@ public sealed partial class LabNode
         _armed = EventQueue.Never;
 
         // A mistake in what the router itself has saved is told on its console, as at a real start.
-        if (!Router.Cli.LoadStartup()) Load(Configuration, Settings.ConfigurationFile, []);
+        if (!Router.Cli.LoadStartup(_lab.Options.Lenient)) Load(Configuration, Settings.ConfigurationFile, []);
         Wake();
     }
 

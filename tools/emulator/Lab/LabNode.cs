@@ -53,6 +53,9 @@ public sealed partial class LabNode : IEventTarget
     /// <summary>When not 0: runs at least this often, as a board does whose chip tells of a link only when asked.</summary>
     public int PollEveryMs { get; set; }
 
+    /// <summary>Hears everything that the console prints.</summary>
+    public Action<string> Printed { get; set; }
+
     /// <summary>Runs so far.</summary>
     public long Polls { get; private set; }
 
@@ -93,7 +96,7 @@ public sealed partial class LabNode : IEventTarget
     public bool Load(string text, string file, List<LabProblem> problems)
     {
         int before = problems.Count;
-        ConfigurationText.Load(Router.Cli.Loader, text, _queue.NowMs, file, problems);
+        ConfigurationText.Load(Router.Cli.Loader, text, _queue.NowMs, file, problems, _lab.Options.Lenient ? _lab.Skipped : null);
         TakeConsole();
         return problems.Count == before;
     }
@@ -147,6 +150,11 @@ public sealed partial class LabNode : IEventTarget
     private void TakeConsole()
     {
         int count;
-        while ((count = Router.Cli.Output.Take(_octets, 0, _octets.Length)) > 0) (_typed == null ? _console : _answer).Append(Encoding.Latin1.GetString(_octets, 0, count));
+        while ((count = Router.Cli.Output.Take(_octets, 0, _octets.Length)) > 0)
+        {
+            string text = Encoding.Latin1.GetString(_octets, 0, count);
+            (_typed == null ? _console : _answer).Append(text);
+            Printed?.Invoke(text);
+        }
     }
 }

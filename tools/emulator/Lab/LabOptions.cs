@@ -14,6 +14,9 @@ public sealed record LabOptions
 
     public long Seed { get; init; } = 1;
 
+    /// <summary>Lines of configurations that LabEdge does not support are skipped and listed, not refused.</summary>
+    public bool Lenient { get; init; }
+
     /// <summary>True: the routers have the configurations that a learner starts from, not those of the folder or of the solution.</summary>
     public bool Start { get; init; }
 

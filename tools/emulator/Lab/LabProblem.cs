@@ -1,3 +1,5 @@
+using LabEdge.Cli;
+
 namespace LabEdge.Emulator;
 
 /// <summary>One mistake in a lab's files: where, what stood there, and what was expected.</summary>
@@ -8,6 +10,7 @@ public sealed record LabProblem(string File, int Line, string Found, string Expe
     public override string ToString()
     {
         string place = Line > 0 ? $"{File}:{Line}" : File;
+        if (Expected == ConfigurationLoader.Supported) return $"{place}: \"{Found}\" is not supported by LabEdge";
         return Found == null ? $"{place}: found nothing, expected {Expected}" : $"{place}: found \"{Found}\", expected {Expected}";
     }
 }

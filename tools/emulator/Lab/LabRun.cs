@@ -17,6 +17,9 @@ public sealed record LabReport(
     /// <summary>Lines of the lab's own script that a console did not take.</summary>
     public IReadOnlyList<ScriptedAnswer> RefusedEvents { get; init; } = [];
 
+    /// <summary>Lines of configurations that LabEdge does not support and that were skipped.</summary>
+    public IReadOnlyList<LabProblem> Skipped { get; init; } = [];
+
     public LabScore Score => new(Results);
 
     public bool Ok => Score.Ok;
@@ -96,6 +99,7 @@ public sealed class LabRun
             lab.Folder.Name, lab.Options.Seed, lab.Digest.Hex(), lab.Queue.Now, lab.Digest.Frames, results, Transfers(lab), Stopwatch.GetElapsedTime(start))
         {
             RefusedEvents = [.. lab.ScriptedAnswers.Where(answer => answer.Refusal != null)],
+            Skipped = [.. lab.Skipped],
         };
         List<Shown> shows = [];
         foreach (ShowRequest show in lab.Options.Shows) shows.Add(Shown.Type(session, show.Node, show.Command, out _));

@@ -13,7 +13,8 @@ public sealed partial class LabSession
         LabOptions options = Lab.Options;
         new Checkpoint(
             Checkpoint.FormVersion, Lab.Folder.Name, options.Seed, options.Mac, options.Kernel, options.Start,
-            new SortedDictionary<string, string>(Lab.Folder.Files, StringComparer.Ordinal), [.. _inputs], NowUs, Lab.Digest.Hex()).Write(file);
+            new SortedDictionary<string, string>(Lab.Folder.Files, StringComparer.Ordinal), [.. _inputs], NowUs, Lab.Digest.Hex())
+        { Lenient = options.Lenient }.Write(file);
     }
 
     /// <summary>Makes a saved lab anew and runs it to the saved point.</summary>
@@ -24,7 +25,7 @@ public sealed partial class LabSession
     public static LabSession Resume(string file, LabOptions wishes = null)
     {
         Checkpoint saved = Checkpoint.Read(file);
-        LabOptions options = (wishes ?? new LabOptions()) with { Seed = saved.Seed, Mac = saved.Mac, Kernel = saved.Kernel, Start = saved.Start };
+        LabOptions options = (wishes ?? new LabOptions()) with { Seed = saved.Seed, Mac = saved.Mac, Kernel = saved.Kernel, Start = saved.Start, Lenient = saved.Lenient };
         string folder = Directory.CreateTempSubdirectory("labedge-").FullName;
         LabSession session;
         try

@@ -7,6 +7,8 @@ public sealed partial class RunningLab
 {
     private readonly List<ExternalPort> _outside = [];
     private LinuxSocket.PollRequest[] _polled = [];
+    private bool _visited;
+    private volatile bool _stopped;
 
     /// <summary>Null while time is virtual alone.</summary>
     public LabClock Clock { get; private set; }
@@ -34,10 +36,14 @@ public sealed partial class RunningLab
         return Clock == null ? Queue.RunUntil(done, limit) : RunByClock(done, Queue.Now + limit);
     }
 
+    /// <summary>Ends a run by the clock, and every later one at once; from any thread.</summary>
+    public void Stop() => _stopped = true;
+
     private bool RunByClock(Func<bool> done, long endUs)
     {
         while (!done())
         {
+            if (_stopped) return false;
             long due = Math.Min(Clock.DueUs(Queue.Now), endUs);
             while (Queue.NextTime <= due)
             {
@@ -49,7 +55,7 @@ public sealed partial class RunningLab
 
             Queue.RunUntil(Math.Max(due, Queue.Now));
             foreach (ExternalPort port in _outside) port.TakeIn();
-            Visitors?.Invoke();
+            Visit();
             Queue.RunUntil(Queue.Now);
             Flush();
             if (done()) return true;
@@ -58,6 +64,15 @@ public sealed partial class RunningLab
         }
 
         return true;
+    }
+
+    // What visitors type runs the lab up to now: they are not asked again meanwhile.
+    private void Visit()
+    {
+        if (Visitors == null || _visited) return;
+        _visited = true;
+        Visitors();
+        _visited = false;
     }
 
     private void Flush()

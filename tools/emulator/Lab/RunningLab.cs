@@ -31,6 +31,9 @@ public sealed partial class RunningLab : IWireTap, IDisposable
     public List<VirtualWire> Wires { get; } = [];
     public List<LabNode> Nodes { get; } = [];
 
+    /// <summary>Lines of configurations that were skipped, when the lab is lenient.</summary>
+    public List<LabProblem> Skipped { get; } = [];
+
     /// <summary>SPI counts of each port; empty unless the lab runs over the chip model.</summary>
     public IReadOnlyList<SpiMeter> Meters => _meters;
 
