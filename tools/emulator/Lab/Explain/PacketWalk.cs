@@ -32,15 +32,15 @@ public sealed class PacketWalk(RunningLab lab)
         return Onward(first, new WalkFrame(port, octets, true), 0);
     }
 
-    /// <summary>The node at the other end of a port's wire, and its port there.</summary>
+    /// <summary>The node at the other end of a port's wire, and its port there; null and -1 for a node outside the lab.</summary>
     public (VirtualWire Wire, LabNode Node, int Port) Across(LabNode node, int port)
     {
         LinkEndpoint own = new(node.Name, node.Interfaces[port]);
         LinkSettings[] links = [.. lab.Folder.Topology.Links];
         int at = Array.FindIndex(links, link => link.Ends.Contains(own));
         LinkEndpoint other = links[at].Ends[links[at].Ends[0] == own ? 1 : 0];
-        LabNode peer = lab.Node(other.Node);
-        return (lab.Wires[at], peer, peer.Interfaces.ToList().IndexOf(other.Interface));
+        LabNode peer = lab.Nodes.Find(known => known.Name == other.Node);
+        return (lab.Wires[at], peer, peer == null ? -1 : peer.Interfaces.ToList().IndexOf(other.Interface));
     }
 
     private Walk Step(LabNode node, int port, byte[] octets, int vrf, int depth)
@@ -64,6 +64,7 @@ public sealed class PacketWalk(RunningLab lab)
         step = step with { Left = frame, Link = wire };
         string place = $"link {wire.Name}";
         if (!wire.Up) return new Walk([step], $"{place} is down");
+        if (peer == null) return new Walk([step], $"{place} leads out of the lab: what becomes of the packet there is not known here");
         int most = wire.MaxFrameLength;
         if (frame.Octets.Length > most) return new Walk([step], $"MTU: {place} carries frames of {most} octets, and this one has {frame.Octets.Length}: {frame.Octets.Length - most} too many; no ICMP tells its sender");
         if (wire.Settings.LossPerMillion >= 1_000_000) return new Walk([step], $"{place} loses every frame");
