@@ -79,6 +79,12 @@ namespace LabEdge.Cli
             get { return IsProducing || _pager.IsActive || !(Loader.Done || Loader.IsPasting); }
         }
 
+        /// <summary>True while a key is taken at once: no command runs, or it waits at <c>--More--</c>.</summary>
+        public bool TakesKey
+        {
+            get { return !Busy || _pager.IsPaused; }
+        }
+
         // Something more will be written.
         private bool IsProducing
         {
@@ -291,7 +297,7 @@ namespace LabEdge.Cli
 
         private uint NextDue(uint now)
         {
-            if (!Busy || _pager.IsPaused)
+            if (TakesKey)
             {
                 return Idle;
             }

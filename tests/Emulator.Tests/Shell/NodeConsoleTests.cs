@@ -52,6 +52,19 @@ public class NodeConsoleTests
         Assert.AreEqual("edge#", again.Lab.Node("pe1").Router.Cli.Prompt);
     }
 
+    [TestMethod]
+    public void Keys_turn_pages_at_more_and_who_leaves_there_leaves_a_free_console()
+    {
+        using ShellFixture fixture = new();
+        string screen = Visit(fixture.Shell, "pe1", "show running-config\r \u001d");
+        StringAssert.Contains(screen, "--More--");
+        StringAssert.Contains(screen, "interface Ethernet2");
+        StringAssert.Contains(fixture.Lines("pe1: show arp"), "\nProtocol ");
+
+        screen = Visit(fixture.Shell, "pe1", "show running-config\rq\u001d");
+        Assert.IsFalse(screen.Contains("interface Ethernet2", StringComparison.Ordinal), screen);
+    }
+
     private static string Visit(LabShell shell, string node, string keys)
     {
         StringWriter screen = new() { NewLine = "\n" };

@@ -3,8 +3,8 @@ namespace LabEdge.Emulator;
 // The console character by character, for a person at a terminal.
 public sealed partial class LabNode
 {
-    /// <summary>Nothing runs on the console: a key is taken now.</summary>
-    public bool IsConsoleFree => IsOn && !_wakeQueued && !Router.Cli.Busy;
+    /// <summary>Nothing runs on the console, or it waits at <c>--More--</c>: a key is taken now.</summary>
+    public bool IsConsoleFree => IsOn && !_wakeQueued && Router.Cli.TakesKey;
 
     /// <summary>What the console has printed since it was last asked.</summary>
     public string TakeText()

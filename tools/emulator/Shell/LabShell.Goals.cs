@@ -1,10 +1,20 @@
+using System.Net;
+
 namespace LabEdge.Emulator.Shell;
 
-// The goals of the lab.
+// The goals of the lab, and why a packet goes no further.
 public sealed partial class LabShell
 {
     // Which of the session's inputs the checks typed, and not the person.
     private readonly List<(int First, int End)> _checks = [];
+
+    private void Explain(string from, string to, string vrf) => Guarded(() =>
+    {
+        Explanation explanation = LabExplain.Of(Session.Lab, new ExplainQuestion(from, IPAddress.Parse(to), vrf));
+        string[] lines = [.. ExplanationText.Lines(explanation)];
+        foreach (string line in lines[..^1]) _output.Line(line);
+        _output.Line(lines[^1], explanation.Ok ? Ink.Good : Ink.Bad);
+    });
 
     private void Resume(string file)
     {

@@ -26,6 +26,8 @@ public sealed partial class LabShell : IDisposable
         new("link LINK up", "plugs it in", (shell, words) => shell.Apply(new LinkState(shell.Session.NowUs, words[1], true))),
         new("wire LINK KEY VALUE", "what a cable does to frames: loss 5%, delay 2ms, mtu 1400, ...", (shell, words) => shell.Apply(new WireChange(shell.Session.NowUs, words[1], words[2], words[3]))),
         new("restart NODE", "switches a node off and on", (shell, words) => shell.Apply(new NodeRestart(shell.Session.NowUs, words[1]))),
+        new("explain from NODE to ADDRESS", "one packet and its answer, row by row, and why it goes no further", (shell, words) => shell.Explain(words[2], words[4], null)),
+        new("explain from NODE vrf WORD to ADDRESS", "the same from a VRF of the node", (shell, words) => shell.Explain(words[2], words[6], words[4])),
         new("check", "looks at the goals: score, and the first that is not met with its reason", (shell, _) => shell.Check()),
         new("capture start FOLDER", "one capture per link from now on, to open in Wireshark", (shell, words) => shell.StartCapture(words[2])),
         new("capture stop", "ends it", (shell, _) => shell.StopCapture()),
@@ -35,6 +37,9 @@ public sealed partial class LabShell : IDisposable
         new("help", "this list", (shell, _) => shell.PrintHelp(s_commands)),
         new("quit", "ends the lab", (shell, _) => shell.Ended = true),
     ];
+
+    // A form that is longer has its meaning on the next line.
+    private const int FormWidth = 22;
 
     private readonly InkWriter _output;
     private readonly Pace _pace = new();
@@ -115,8 +120,13 @@ public sealed partial class LabShell : IDisposable
     /// <summary>The commands of a list with their meaning, one per line.</summary>
     public void PrintHelp(IReadOnlyList<ShellCommand> commands)
     {
-        if (commands.Count == s_commands.Length) _output.Line($"  {"NODE: COMMAND",-22}a command on a node's console, such as  pe1: show ip route  or  pe1: ?");
-        foreach (ShellCommand command in commands) _output.Line($"  {command.Form,-22}{command.Help}");
+        if (commands.Count == s_commands.Length) _output.Line($"  {"NODE: COMMAND",-FormWidth}a command on a node's console, such as  pe1: show ip route  or  pe1: ?");
+        foreach (ShellCommand command in commands)
+        {
+            string form = command.Form.Length < FormWidth ? command.Form.PadRight(FormWidth) : command.Form + "\n  " + new string(' ', FormWidth);
+            _output.Line($"  {form}{command.Help}");
+        }
+
         if (commands.Count == 0) _output.Line("  nothing");
     }
 

@@ -35,8 +35,17 @@ public sealed class NodeConsole(LabSession session, LabNode node, IKeySource key
             if (!stays) break;
         }
 
+        EndCommand();
         output.Write("\n");
         output.Flush();
+    }
+
+    // Nobody is there any more to turn a page or to wait for a ping: the next line shall find the console free.
+    private void EndCommand()
+    {
+        if (!node.IsOn || !node.Router.Cli.Busy) return;
+        session.Apply(new TypedKeys(session.NowUs, node.Name, TerminalKeys.CtrlC.ToString()));
+        for (int i = 0; i < EventsAtOnce && !node.IsConsoleFree && session.Lab.Queue.NextTime != EventQueue.Never; i++) session.RunUntil(session.Lab.Queue.NextTime);
     }
 
     // Time: by the clock, or event by event until the console waits for a key.

@@ -16,6 +16,9 @@ public static class TerminalSvg
     private const double TitleHeight = 34;
     private const int FewestColumns = 60;
 
+    /// <summary>A longer line goes on in the next row, as on a terminal of this width.</summary>
+    public const int MostColumns = 110;
+
     private const string Style = """
           <style>
             text { font: 13px ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace; white-space: pre; fill: #d0d7de; }
@@ -29,8 +32,9 @@ public static class TerminalSvg
         """;
 
     /// <param name="title">In the bar above, such as the command that began the session.</param>
-    public static string Draw(IReadOnlyList<IReadOnlyList<InkSpan>> lines, string title)
+    public static string Draw(IReadOnlyList<IReadOnlyList<InkSpan>> session, string title)
     {
+        List<List<InkSpan>> lines = [.. session.SelectMany(Rows)];
         int columns = Math.Max(FewestColumns, lines.Count == 0 ? 0 : lines.Max(Columns));
         double width = Math.Ceiling(columns * CellWidth + 2 * Margin);
         double height = Math.Ceiling(TitleHeight + lines.Count * CellHeight + Margin);
@@ -59,6 +63,29 @@ public static class TerminalSvg
             string style = span.Ink == Ink.Plain ? "" : $" class=\"{span.Ink.ToString().ToLowerInvariant()}\"";
             svg.Append(CultureInfo.InvariantCulture, $"  <text{style} x=\"{Number(Margin + start * CellWidth)}\" y=\"{Number(y)}\" textLength=\"{Number(text.Length * CellWidth)}\" lengthAdjust=\"spacingAndGlyphs\" xml:space=\"preserve\">{SecurityElement.Escape(text)}</text>\n");
         }
+    }
+
+    private static IEnumerable<List<InkSpan>> Rows(IReadOnlyList<InkSpan> line)
+    {
+        List<InkSpan> row = [];
+        int column = 0;
+        foreach (InkSpan span in line)
+        {
+            string text = span.Text;
+            while (column + text.Length > MostColumns)
+            {
+                row.Add(span with { Text = text[..(MostColumns - column)] });
+                text = text[(MostColumns - column)..];
+                yield return row;
+                row = [];
+                column = 0;
+            }
+
+            if (text.Length > 0) row.Add(span with { Text = text });
+            column += text.Length;
+        }
+
+        yield return row;
     }
 
     private static int Columns(IReadOnlyList<InkSpan> line) => line.Sum(span => span.Text.Length);
