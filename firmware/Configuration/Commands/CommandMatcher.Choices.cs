@@ -118,6 +118,70 @@ namespace LabEdge.Cli
             return _interfaces.IsKind(_line, word);
         }
 
+        /// <summary>
+        /// True when the word at which the line went wrong is one that could have stood there, in the mode or those above it, but for a letter: another
+        /// one, one missing or too many, two exchanged. The choices are then those of that mode.
+        /// </summary>
+        public bool IsMisspelt(int mode)
+        {
+            int word = FaultWord;
+            for (int m = mode; m >= 0; m = Mode.Parent(m))
+            {
+                int row = 0;
+                int candidate = 0;
+                int at;
+                bool follows = Follow(m, word);
+                FaultWord = word;
+                while (follows && Next(ref row, ref candidate, -1, out at))
+                {
+                    if (IsMisspelt(word, CommandTable.Row(_first + row), at))
+                    {
+                        return true;
+                    }
+                    candidate++;
+                }
+            }
+            return false;
+        }
+
+        // Short words are too often one letter apart; so is what only goes on ("route", "router").
+        private bool IsMisspelt(int word, string row, int at)
+        {
+            int typed = _line.Size[word];
+            int right = CommandRow.EndOfWord(row, at) - at;
+            int same = 0;
+            while (same < typed && same < right && Same(word, same, row, at + same, 1))
+            {
+                same++;
+            }
+            if (row[at] == '%' || typed < 4 || right < 4 || same == typed || same == right)
+            {
+                return false;
+            }
+            int left = typed - same - 1;
+            switch (typed - right)
+            {
+                case -1: return Same(word, same, row, at + same + 1, left + 1);
+                case 1: return Same(word, same + 1, row, at + same, left);
+                case 0:
+                    return Same(word, same + 1, row, at + same + 1, left) || (left > 0 && Same(word, same, row, at + same + 1, 1)
+                    && Same(word, same + 1, row, at + same, 1) && Same(word, same + 2, row, at + same + 2, left - 1));
+                default: return false;
+            }
+        }
+
+        private bool Same(int word, int from, string row, int at, int count)
+        {
+            for (int i = 0; i < count; i++)
+            {
+                if (LineLexer.Lower(_line.Octets[_line.Start[word] + from + i]) != LineLexer.Lower(row[at + i]))
+                {
+                    return false;
+                }
+            }
+            return true;
+        }
+
         /// <summary>True when a value could have stood where the line went wrong, not only words that <c>?</c> lists.</summary>
         public bool ExpectsValue()
         {

@@ -5,7 +5,7 @@ namespace LabEdge.Cli
     // Lines of IOS that LabEdge has not: apart from mistakes in those that it has, so that they can be skipped.
     //
     // A line is not supported, rather than wrong, when its first word is no command of its mode and those above; when it goes wrong where only
-    // words could stand, not values; when it could have ended but another word follows; or when it opens an interface of a kind that this
+    // words could stand, not values (but a word that is only misspelt is wrong); when it could have ended but another word follows; or when it opens an interface of a kind that this
     // router has not (leniently: any that is not there, for a vendor's router lists ports that a lab does not use). With it goes what is indented below it, and what a mode that it opens is told until the next line that is known.
     public sealed partial class ConfigurationLoader
     {
@@ -115,7 +115,7 @@ namespace LabEdge.Cli
                 _unknownMode = false;
                 return true;
             }
-            if (result == CommandMatcher.Matched || (result == CommandMatcher.Invalid && !IsUnsupported()))
+            if (result == CommandMatcher.Matched || (result == CommandMatcher.Invalid && !IsUnsupported(Mode.Global)))
             {
                 _unknownMode = false;
                 return false;
@@ -125,18 +125,15 @@ namespace LabEdge.Cli
         }
 
         // Asked when the matcher has found the line invalid.
-        private bool IsUnsupported()
+        private bool IsUnsupported(int mode)
         {
             int word = _matcher.FaultWord;
             if (word >= _line.Words || !InterfaceNames.IsLetter(_line.Octets[_line.Start[word]]))
             {
                 return false;
             }
-            if (word == (_matcher.Negated ? 1 : 0))
-            {
-                return true;
-            }
-            return NamesOtherKind(word) || _matcher.MayEnd || !_matcher.ExpectsValue();
+            bool unsupported = word == (_matcher.Negated ? 1 : 0) || NamesOtherKind(word) || _matcher.MayEnd || !_matcher.ExpectsValue();
+            return unsupported && !_matcher.IsMisspelt(mode);
         }
 
         // interface KIND, where no interface of this router is of that kind; sub-interfaces are another kind.

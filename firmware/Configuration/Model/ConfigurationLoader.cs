@@ -260,7 +260,7 @@ namespace LabEdge.Cli
             }
             ConfigurationEditor editor = _configuration.Editor;
             int result = _matcher.Match(editor.CurrentMode);
-            if (result == CommandMatcher.Invalid && IsUnsupported())
+            if (result == CommandMatcher.Invalid && IsUnsupported(editor.CurrentMode))
             {
                 SkipLine();
                 return false;
