@@ -31,7 +31,9 @@ namespace LabEdge.Forwarding
             {
                 return DropReason.LinkLocal;
             }
-            if ((flags & BridgeTable.NoLearning) == 0 && !Learn(domain, member) && (flags & BridgeTable.LimitDrops) != 0)
+            bool learns = (flags & BridgeTable.NoLearning) == 0;
+            bool learnt = learns && Learn(domain, member);
+            if (learns && !learnt && (flags & BridgeTable.LimitDrops) != 0)
             {
                 return DropReason.MacLimit;
             }
@@ -39,7 +41,8 @@ namespace LabEdge.Forwarding
             int kind = StormTable.Multicast;
             if (!EthernetHeader.IsGroup(_addresses, 0))
             {
-                int to = Known(domain);
+                // A trial learns nothing: a frame to its own source would have met what it has just taught.
+                int to = Trace != null && learnt && IsToItsSource() ? member : Known(domain);
                 if (Trace != null)
                 {
                     Trace.Add(FrameTrace.Known, domain, to, _o);
@@ -64,6 +67,12 @@ namespace LabEdge.Forwarding
                 return DropReason.StormControl;
             }
             return Flood(domain, member, reserved, kind);
+        }
+
+        private bool IsToItsSource()
+        {
+            return Octets.ReadInt32(_addresses, 0) == Octets.ReadInt32(_addresses, EthernetHeader.SourceOffset)
+                && Octets.ReadUInt16(_addresses, 4) == Octets.ReadUInt16(_addresses, EthernetHeader.SourceOffset + 4);
         }
 
         // False when the source address is new and the domain, or the table, takes no more.

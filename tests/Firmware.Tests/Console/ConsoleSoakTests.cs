@@ -2,8 +2,9 @@ using LabEdge.Bench.ConsoleSoak;
 
 namespace LabEdge.Tests.ConsoleRoom;
 
-/// <summary>A part of the million lines of <c>tools/bench -- console</c>.</summary>
+/// <summary>A part of the million lines of <c>tools/bench -- console</c>. Alone, for it weighs the memory of the whole process.</summary>
 [TestClass]
+[DoNotParallelize]
 public sealed class ConsoleSoakTests
 {
     private const int Lines = 30_000;
