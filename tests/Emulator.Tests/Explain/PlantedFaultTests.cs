@@ -66,6 +66,17 @@ public class PlantedFaultTests
     }
 
     [TestMethod]
+    public void A_label_that_its_router_has_given_out_is_not_called_wrong()
+    {
+        Fault fault = new("core port down", LabFixture.L3, "r1", "10.2.2.1", [], ["p.cfg", "interface Ethernet2\n", "interface Ethernet2\n shutdown\n"]);
+        using LabFixture lab = Copy(fault.Lab);
+        foreach (string[] change in fault.Changes) lab.Replace(change[0], change[1], change[2]);
+        string last = ExplanationText.Lines(Explain(lab, fault)).Last();
+        StringAssert.StartsWith(last, "p: label 103");
+        StringAssert.Contains(last, "Ethernet2 is administratively down");
+    }
+
+    [TestMethod]
     public void There_are_ten_faults_each_of_its_own_kind()
     {
         Assert.HasCount(10, Faults.Select(fault => fault.Name).Distinct().ToArray());

@@ -114,11 +114,18 @@ public sealed partial class WalkDiagnosis(RunningLab lab, PacketWalk walk)
         WalkStep here = way.Last;
         int label = here.Row(FrameTrace.Label).Value.Index;
         WalkStep sender = way.Steps.Take(way.Steps.Count - 1).FirstOrDefault(step => Labels(step.Left.Octets).Contains(label) && !(step.PortIn >= 0 && Labels(step.Received).Contains(label)));
-        if (sender == null) return null;
+        if (sender == null || IsBound(here.Node, label)) return null;
         string unknown = $"label {label} is unknown on {here.Node.Name}";
         string expected = ExpectedForVrf(way, here) ?? ExpectedForPseudowire(sender, here) ?? ExpectedForPrefix(sender, here, label);
         string pushes = $"{sender.Node.Name} pushes {label}";
         return expected == null ? $"wrong label: {pushes}: {unknown}: {Named(here.Why)[(Named(here.Why).IndexOf(':') + 2)..]}" : $"wrong label: {pushes}, {expected}: {unknown}";
+    }
+
+    // The label is one that the router has given out: it lacks not the label but what is behind it.
+    private static bool IsBound(LabNode node, int label)
+    {
+        LabelBindings bindings = node.Router.Control.Bindings;
+        return Enumerable.Range(0, bindings.High).Any(b => bindings.Kind[b] == LabelBindings.Input && bindings.Label[b] == label);
     }
 
     // The VRF that the packet came in by, under the same name at the router that looks at the label.
