@@ -47,18 +47,13 @@ public static class LabExplainCommand
         if (at != null && time == null) problems.Add(new LabProblem("--at", 0, at, TimeForm));
         if (size is < 48 or > 9000) problems.Add(new LabProblem("--size", 0, size.ToString(), "48 to 9000 octets"));
         if (ttl is < 1 or > 255) problems.Add(new LabProblem("--ttl", 0, ttl.ToString(), "1 to 255"));
-        try
+        return LabFailure.Tell(error, () =>
         {
             if (problems.Count > 0) throw new LabException(problems);
             Explanation explanation = LabExplain.Run(folder, options, new ExplainQuestion(from, IPAddress.Parse(to), vrf, time, size, df, ttl));
             if (json) output.WriteLine(ExplanationJson.Text(explanation));
             else foreach (string line in ExplanationText.Lines(explanation)) output.WriteLine(line);
             return explanation.Ok ? EmulatorCommand.Green : EmulatorCommand.NotAllGreen;
-        }
-        catch (LabException exception)
-        {
-            foreach (LabProblem problem in exception.Problems) error.WriteLine(problem);
-            return EmulatorCommand.WrongInput;
-        }
+        });
     }
 }
