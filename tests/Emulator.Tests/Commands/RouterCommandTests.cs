@@ -227,12 +227,12 @@ public class RouterCommandTests
         while (line != null && !line.Contains("10.1.1.1"));
         Assert.IsNotNull(line);
 
-        // An idle router sleeps: ten looks at the clock of its process within a second cost next to nothing.
+        // An idle router sleeps: ten looks at the clock of its process within a second cost next to nothing (one that spins costs all of it).
         process.Refresh();
         TimeSpan before = process.TotalProcessorTime;
         Thread.Sleep(1000);
         process.Refresh();
-        Assert.IsLessThan(0.25, (process.TotalProcessorTime - before).TotalSeconds);
+        Assert.IsLessThan(0.5, (process.TotalProcessorTime - before).TotalSeconds);
 
         using (Process kill = Process.Start("kill", ["-TERM", process.Id.ToString()])) kill.WaitForExit();
         string rest = process.StandardOutput.ReadToEnd();
