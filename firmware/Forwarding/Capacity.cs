@@ -107,6 +107,15 @@ namespace LabEdge.Forwarding
         /// <summary>Octets in front of a received frame for pushed headers.</summary>
         public int Headroom;
 
+        /// <summary>TCP connections, and the octets that each may hold in either direction.</summary>
+        public int TcpConnections;
+        public int TcpRing;
+
+        /// <summary>LDP sessions, FECs, and addresses of all LDP neighbours.</summary>
+        public int LdpSessions;
+        public int LdpFecs;
+        public int LdpAddresses;
+
         /// <summary>Octets of text in the running configuration (descriptions and names), and lines of console output kept.</summary>
         public int ConfigurationText;
         public int ConsoleOutput;
@@ -121,7 +130,7 @@ namespace LabEdge.Forwarding
         public bool VerifyHeaderChecksum = true;
 
         /// <summary>Instance fields of this class, for the RAM bill.</summary>
-        public const int Fields = 46;
+        public const int Fields = 51;
 
         /// <summary>Plain ESP32 or RP2040; role CE or P (DESIGN section 6).</summary>
         public static Capacity Tiny()
@@ -158,6 +167,11 @@ namespace LabEdge.Forwarding
             c.Frames = 4;
             c.MaxFrameLength = 1514;
             c.Headroom = 144;
+            c.TcpConnections = 3;
+            c.TcpRing = 600;
+            c.LdpSessions = 2;
+            c.LdpFecs = 24;
+            c.LdpAddresses = 12;
             c.ConfigurationText = 256;
             c.ConsoleOutput = 1024;
             c.LogEntries = 8;
@@ -201,6 +215,9 @@ namespace LabEdge.Forwarding
             c.Neighbors6 = 16;
             c.LabelBindings = 64;
             c.Frames = 8;
+            c.TcpConnections = 4;
+            c.LdpFecs = 64;
+            c.LdpAddresses = 24;
             c.ConfigurationText = 512;
             c.ConsoleOutput = 2048;
             c.LogEntries = 32;
@@ -245,6 +262,11 @@ namespace LabEdge.Forwarding
             c.Neighbors6 = 128;
             c.LabelBindings = 512;
             c.Frames = 32;
+            c.TcpConnections = 32;
+            c.TcpRing = 4200;
+            c.LdpSessions = 16;
+            c.LdpFecs = 1024;
+            c.LdpAddresses = 256;
             c.ConfigurationText = 4096;
             c.ConsoleOutput = 8192;
             c.LogEntries = 256;
@@ -290,6 +312,11 @@ namespace LabEdge.Forwarding
             c.Neighbors6 = 512;
             c.Frames = 32;
             c.MaxFrameLength = 9018;
+            c.TcpConnections = 72;
+            c.TcpRing = 8192;
+            c.LdpSessions = 32;
+            c.LdpFecs = 4096;
+            c.LdpAddresses = 1024;
             c.ConfigurationText = 16384;
             c.LogEntries = 512;
             c.OspfProcesses = 32;

@@ -21,7 +21,9 @@ public sealed class RealRouter : IDisposable
     {
         BurstKernel kernel = new LabOptions { Kernel = settings.Kernel }.MakeKernel();
         IStore store = settings.StoreFolder == null ? null : new FolderStore(settings.StoreFolder);
-        Router = new Router(capacity, kernel, RandomNumberGenerator.GetBytes(Router.EntropyLength), store);
+        byte[] entropy = RandomNumberGenerator.GetBytes(Router.EntropyLength);
+        Router = new Router(capacity, kernel, entropy, store);
+        ProtocolRooms.Join(Router, entropy);
         try
         {
             foreach (PortRequest request in requests)
