@@ -44,6 +44,10 @@ namespace LabEdge.Control
         /// <summary>Protocols that say where their rows came from; what configuration made needs none.</summary>
         public IRowOwner[] RowOwners = new IRowOwner[0];
 
+        /// <summary>What LDP shall do, and its tables; null in a router without LDP's room.</summary>
+        public LdpSettings Ldp;
+        public IProtocolShow LdpTables;
+
         private readonly Tables _tables;
         private readonly HostStack _host;
         private readonly VrfSettings _vrfs;
@@ -164,6 +168,12 @@ namespace LabEdge.Control
         public bool IsSettled
         {
             get { return _pass.IsIdle; }
+        }
+
+        /// <summary>Counts the passes of re-resolution: a protocol that follows routes and links looks again when it has changed. Wraps.</summary>
+        public int Passes
+        {
+            get { return _pass.Passes; }
         }
 
         // ---- VRFs
@@ -358,7 +368,7 @@ namespace LabEdge.Control
         public void Bill(RamBill bill)
         {
             bill.Row("control");
-            bill.Object(32);
+            bill.Object(34);
             bill.References(RowOwners.Length);
             Log.Bill(bill);
             Diagnosis.Bill(bill);

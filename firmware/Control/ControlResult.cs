@@ -51,7 +51,8 @@ namespace LabEdge.Control
         public const int InstanceHasService = -40;
         public const int EncapsulationInUse = -41;
         public const int InvalidRate = -42;
-        public const int Count = 43;
+        public const int NoSuchProtocol = -43;
+        public const int Count = 44;
 
         /// <summary>What an engineer reads, without a leading "%".</summary>
         public static string Text(int result)
@@ -60,6 +61,7 @@ namespace LabEdge.Control
             {
                 case Ok: return "ok";
                 case TableFull: return "table full";
+                case NoSuchProtocol: return "this router was built without the protocol";
                 case NotFound: return "not configured";
                 case NoSuchVrf: return "no such VRF";
                 case NoSuchInterface: return "no such interface";

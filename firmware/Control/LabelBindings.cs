@@ -16,6 +16,9 @@ namespace LabEdge.Control
 
         public readonly byte[] Kind;
 
+        /// <summary>Who made the binding: a <see cref="LabelOwner"/>. Bindings of different owners stand side by side; one by hand goes first.</summary>
+        public readonly byte[] Owner;
+
         /// <summary>Of an input binding; an output binding is in the global table.</summary>
         public readonly short[] Vrf;
         public readonly uint[] Prefix;
@@ -41,6 +44,7 @@ namespace LabEdge.Control
         {
             int rows = capacity.LabelBindings;
             Kind = new byte[rows];
+            Owner = new byte[rows];
             Vrf = new short[rows];
             Prefix = new uint[rows];
             Bits = new byte[rows];
@@ -62,40 +66,80 @@ namespace LabEdge.Control
             get { return _high; }
         }
 
-        /// <returns>The input binding of a prefix, or <see cref="None"/>.</returns>
+        /// <returns>The input binding by hand of a prefix, or <see cref="None"/>.</returns>
         public int FindInput(int vrf, uint prefix, int bits)
         {
-            for (int b = _index.First(vrf, prefix, bits); b != PrefixIndex.End; b = _index.Next(b))
-            {
-                if (Kind[b] == Input && Prefix[b] == prefix && Bits[b] == bits && Vrf[b] == vrf)
-                {
-                    return b;
-                }
-            }
-            return None;
+            return FindInput(vrf, prefix, bits, vrf == VrfStore.Global ? LabelOwner.Static : LabelOwner.StaticVrf);
         }
 
-        /// <returns>What this next hop bound to the prefix, or <see cref="None"/>.</returns>
+        /// <returns>The input binding of a prefix by an owner, or <see cref="None"/>.</returns>
+        public int FindInput(int vrf, uint prefix, int bits, int owner)
+        {
+            int b = FirstInput(vrf, prefix, bits);
+            while (b != None && Owner[b] != owner)
+            {
+                b = NextInput(b);
+            }
+            return b;
+        }
+
+        /// <returns>An input binding of the prefix by any owner, or <see cref="None"/>; the others follow by <see cref="NextInput"/>.</returns>
+        internal int FirstInput(int vrf, uint prefix, int bits)
+        {
+            return Match(_index.First(vrf, prefix, bits), Input, vrf, prefix, bits);
+        }
+
+        internal int NextInput(int b)
+        {
+            return Match(_index.Next(b), Input, Vrf[b], Prefix[b], Bits[b]);
+        }
+
+        internal int FirstOutput(uint prefix, int bits)
+        {
+            return Match(_index.First(VrfStore.Global, prefix, bits), Output, VrfStore.Global, prefix, bits);
+        }
+
+        internal int NextOutput(int b)
+        {
+            return Match(_index.Next(b), Output, VrfStore.Global, Prefix[b], Bits[b]);
+        }
+
+        private int Match(int b, byte kind, int vrf, uint prefix, int bits)
+        {
+            while (b != PrefixIndex.End && (Kind[b] != kind || Prefix[b] != prefix || Bits[b] != bits || Vrf[b] != vrf))
+            {
+                b = _index.Next(b);
+            }
+            return b;
+        }
+
+        /// <returns>What this next hop bound to the prefix, by hand first, or <see cref="None"/>.</returns>
         public int FindOutput(uint prefix, int bits, uint nextHop)
         {
-            for (int b = _index.First(VrfStore.Global, prefix, bits); b != PrefixIndex.End; b = _index.Next(b))
+            int found = FindOutput(prefix, bits, nextHop, LabelOwner.Static);
+            return found != None ? found : FindOutput(prefix, bits, nextHop, LabelOwner.Ldp);
+        }
+
+        /// <returns>The same by one owner.</returns>
+        public int FindOutput(uint prefix, int bits, uint nextHop, int owner)
+        {
+            int b = FirstOutput(prefix, bits);
+            while (b != None && (NextHop[b] != nextHop || Owner[b] != owner))
             {
-                if (Kind[b] == Output && Prefix[b] == prefix && Bits[b] == bits && NextHop[b] == nextHop)
-                {
-                    return b;
-                }
+                b = NextOutput(b);
             }
-            return None;
+            return b;
         }
 
         /// <returns>The new row, or <see cref="None"/> when the table is full. The caller has looked for an existing one.</returns>
-        internal int Add(byte kind, int vrf, uint prefix, int bits, uint nextHop, int label)
+        internal int Add(byte kind, int owner, int vrf, uint prefix, int bits, uint nextHop, int label)
         {
             for (int b = 0; b < Kind.Length; b++)
             {
                 if (Kind[b] == Free)
                 {
                     Kind[b] = kind;
+                    Owner[b] = (byte)owner;
                     Vrf[b] = (short)vrf;
                     Prefix[b] = prefix;
                     Bits[b] = (byte)bits;
@@ -130,8 +174,9 @@ namespace LabEdge.Control
         public void Bill(RamBill bill)
         {
             bill.Row("label bindings");
-            bill.Object(12);
+            bill.Object(13);
             bill.Array(Kind.Length);
+            bill.Array(Owner.Length);
             bill.Array(Vrf.Length * 2);
             bill.Array(Prefix.Length * 4);
             bill.Array(Bits.Length);

@@ -14,12 +14,15 @@ namespace LabEdge.Control
 
         /// <summary>The local label of a static pseudowire.</summary>
         public const int StaticPseudowire = 3;
-        public const int Count = 4;
+
+        /// <summary>A FEC's label that LDP gives its neighbours.</summary>
+        public const int Ldp = 4;
+        public const int Count = 5;
 
         /// <summary>True for nobody and for those whose labels are typed by a person.</summary>
         public static bool IsByHand(int owner)
         {
-            return owner < Count;
+            return owner < Ldp;
         }
 
         public static string Name(int owner)
@@ -30,6 +33,7 @@ namespace LabEdge.Control
                 case Static: return "static";
                 case StaticVrf: return "static vrf";
                 case StaticPseudowire: return "static pseudowire";
+                case Ldp: return "ldp";
                 default: return "unknown";
             }
         }

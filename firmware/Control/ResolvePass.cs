@@ -32,14 +32,14 @@ namespace LabEdge.Control
         private readonly Ipv6RouteTable _ipv6Routes;
         private readonly Ipv6Adjacencies _ipv6Adjacencies;
         private int _phase;
+
+        /// <summary>Passes done: who follows what Control knows looks again when it has changed. Wraps.</summary>
+        internal int Passes;
         private int _cursor;
         private bool _refused;
         private bool _retrying;
         private bool _failedBefore;
         private uint _retryAt;
-
-        /// <summary>Passes ended since start.</summary>
-        internal int Passes;
 
         public ResolvePass(RouteTable routes, RouteSelector selector, LabelBindings bindings, StaticLabels labels, StaticPseudowires pseudowires,
             Adjacencies adjacencies, TunnelTransports tunnels, Ipv6RouteTable ipv6Routes, Ipv6Adjacencies ipv6Adjacencies)

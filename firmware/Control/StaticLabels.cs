@@ -5,7 +5,7 @@ using LabEdge.Host;
 namespace LabEdge.Control
 {
     /// <summary>
-    /// Label bindings by hand, and their rows of the ILM. An input binding of a VRF pops to that VRF. One of the global table
+    /// Label bindings by hand and by protocols, and their rows of the ILM. An input binding of a VRF pops to that VRF. One of the global table
     /// follows its FEC: swap to the label that the FEC's next hop bound to it, pop and forward for implicit null (penultimate hop
     /// popping, RFC 3031 section 3.16), pop and look again where the FEC is an address of our own (ultimate hop popping), pop and
     /// look up the packet where it is a connected subnet.
@@ -95,7 +95,7 @@ namespace LabEdge.Control
             }
             if (binding == LabelBindings.None)
             {
-                binding = _bindings.Add(LabelBindings.Input, vrf, prefix, bits, 0, label);
+                binding = _bindings.Add(LabelBindings.Input, vrf == VrfStore.Global ? LabelOwner.Static : LabelOwner.StaticVrf, vrf, prefix, bits, 0, label);
                 if (binding == LabelBindings.None)
                 {
                     _labels.Cancel(label);
@@ -157,10 +157,45 @@ namespace LabEdge.Control
             {
                 return ControlResult.LabelOutOfRange;
             }
-            int binding = _bindings.FindOutput(prefix, bits, nextHop);
+            return BindOutput(LabelOwner.Static, prefix, bits, nextHop, label);
+        }
+
+        internal int RemoveOutput(uint prefix, int bits, uint nextHop)
+        {
+            return UnbindOutput(LabelOwner.Static, prefix, bits, nextHop);
+        }
+
+        /// <summary>An owner's label for a FEC of the global table, out of our window and held by the owner: its row of the ILM follows the FEC.</summary>
+        /// <returns>Ok or TableFull.</returns>
+        public int BindInput(int owner, uint prefix, int bits, int label)
+        {
+            int binding = _bindings.Add(LabelBindings.Input, owner, VrfStore.Global, prefix, bits, 0, label);
             if (binding == LabelBindings.None)
             {
-                if (_bindings.Add(LabelBindings.Output, VrfStore.Global, prefix, bits, nextHop, label) == LabelBindings.None)
+                return ControlResult.TableFull;
+            }
+            _routes.Dirty |= !Program(binding);
+            return ControlResult.Ok;
+        }
+
+        /// <summary>Takes the binding and its row of the ILM away, and releases the label.</summary>
+        public void UnbindInput(int owner, uint prefix, int bits, uint now)
+        {
+            int binding = _bindings.FindInput(VrfStore.Global, prefix, bits, owner);
+            if (binding != LabelBindings.None)
+            {
+                RemoveInput(binding, now);
+            }
+        }
+
+        /// <summary>What a next hop bound to a FEC, as an owner learnt it.</summary>
+        /// <returns>Ok or TableFull.</returns>
+        public int BindOutput(int owner, uint prefix, int bits, uint nextHop, int label)
+        {
+            int binding = _bindings.FindOutput(prefix, bits, nextHop, owner);
+            if (binding == LabelBindings.None)
+            {
+                if (_bindings.Add(LabelBindings.Output, owner, VrfStore.Global, prefix, bits, nextHop, label) == LabelBindings.None)
                 {
                     return ControlResult.TableFull;
                 }
@@ -170,13 +205,37 @@ namespace LabEdge.Control
                 _bindings.Label[binding] = label;
                 _tunnels.Relabel(binding);
             }
+            else
+            {
+                return ControlResult.Ok;
+            }
             FollowFec(prefix, bits);
             return ControlResult.Ok;
         }
 
-        internal int RemoveOutput(uint prefix, int bits, uint nextHop)
+        /// <summary>Takes away what an owner learnt for a FEC from all but these next hops.</summary>
+        public void KeepOutputs(int owner, uint prefix, int bits, uint[] nextHops, int count)
         {
-            int binding = _bindings.FindOutput(prefix, bits, nextHop);
+            int b = _bindings.FirstOutput(prefix, bits);
+            while (b != LabelBindings.None)
+            {
+                int next = _bindings.NextOutput(b);
+                int k = 0;
+                while (k < count && nextHops[k] != _bindings.NextHop[b])
+                {
+                    k++;
+                }
+                if (k == count && _bindings.Owner[b] == owner)
+                {
+                    UnbindOutput(owner, prefix, bits, _bindings.NextHop[b]);
+                }
+                b = next;
+            }
+        }
+
+        public int UnbindOutput(int owner, uint prefix, int bits, uint nextHop)
+        {
+            int binding = _bindings.FindOutput(prefix, bits, nextHop, owner);
             if (binding == LabelBindings.None)
             {
                 return ControlResult.NotFound;
@@ -296,8 +355,7 @@ namespace LabEdge.Control
             {
                 _selector.Program(VrfStore.Global, prefix, bits);
             }
-            int input = _bindings.FindInput(VrfStore.Global, prefix, bits);
-            if (input != LabelBindings.None)
+            for (int input = _bindings.FirstInput(VrfStore.Global, prefix, bits); input != LabelBindings.None; input = _bindings.NextInput(input))
             {
                 Program(input);
             }

@@ -90,6 +90,14 @@ namespace LabEdge.Forwarding
         /// <summary>Static label bindings (each input or output line is one).</summary>
         public int LabelBindings;
 
+        /// <summary>OSPF, where its room is there: processes, areas and neighbours of all, link state advertisements with their octets, routes.</summary>
+        public int OspfProcesses;
+        public int OspfAreas;
+        public int OspfNeighbors;
+        public int OspfLsas;
+        public int OspfLsaOctets;
+        public int OspfRoutes;
+
         /// <summary>Frame buffers for receiving: the burst size.</summary>
         public int Frames;
 
@@ -98,6 +106,15 @@ namespace LabEdge.Forwarding
 
         /// <summary>Octets in front of a received frame for pushed headers.</summary>
         public int Headroom;
+
+        /// <summary>TCP connections, and the octets that each may hold in either direction.</summary>
+        public int TcpConnections;
+        public int TcpRing;
+
+        /// <summary>LDP sessions, FECs, and addresses of all LDP neighbours.</summary>
+        public int LdpSessions;
+        public int LdpFecs;
+        public int LdpAddresses;
 
         /// <summary>Octets of text in the running configuration (descriptions and names), and lines of console output kept.</summary>
         public int ConfigurationText;
@@ -113,7 +130,7 @@ namespace LabEdge.Forwarding
         public bool VerifyHeaderChecksum = true;
 
         /// <summary>Instance fields of this class, for the RAM bill.</summary>
-        public const int Fields = 40;
+        public const int Fields = 51;
 
         /// <summary>Plain ESP32 or RP2040; role CE or P (DESIGN section 6).</summary>
         public static Capacity Tiny()
@@ -150,10 +167,21 @@ namespace LabEdge.Forwarding
             c.Frames = 4;
             c.MaxFrameLength = 1514;
             c.Headroom = 144;
+            c.TcpConnections = 3;
+            c.TcpRing = 600;
+            c.LdpSessions = 2;
+            c.LdpFecs = 24;
+            c.LdpAddresses = 12;
             c.ConfigurationText = 256;
             c.ConsoleOutput = 1024;
             c.LogEntries = 8;
             c.ConsoleHistory = 128;
+            c.OspfProcesses = 1;
+            c.OspfAreas = 2;
+            c.OspfNeighbors = 4;
+            c.OspfLsas = 24;
+            c.OspfLsaOctets = 1536;
+            c.OspfRoutes = 32;
             return c;
         }
 
@@ -187,10 +215,19 @@ namespace LabEdge.Forwarding
             c.Neighbors6 = 16;
             c.LabelBindings = 64;
             c.Frames = 8;
+            c.TcpConnections = 4;
+            c.LdpFecs = 64;
+            c.LdpAddresses = 24;
             c.ConfigurationText = 512;
             c.ConsoleOutput = 2048;
             c.LogEntries = 32;
             c.ConsoleHistory = 512;
+            c.OspfProcesses = 2;
+            c.OspfAreas = 4;
+            c.OspfNeighbors = 8;
+            c.OspfLsas = 64;
+            c.OspfLsaOctets = 4096;
+            c.OspfRoutes = 96;
             return c;
         }
 
@@ -225,10 +262,21 @@ namespace LabEdge.Forwarding
             c.Neighbors6 = 128;
             c.LabelBindings = 512;
             c.Frames = 32;
+            c.TcpConnections = 32;
+            c.TcpRing = 4200;
+            c.LdpSessions = 16;
+            c.LdpFecs = 1024;
+            c.LdpAddresses = 256;
             c.ConfigurationText = 4096;
             c.ConsoleOutput = 8192;
             c.LogEntries = 256;
             c.ConsoleHistory = 4096;
+            c.OspfProcesses = 8;
+            c.OspfAreas = 16;
+            c.OspfNeighbors = 64;
+            c.OspfLsas = 1024;
+            c.OspfLsaOctets = 65536;
+            c.OspfRoutes = 1024;
             return c;
         }
 
@@ -264,8 +312,19 @@ namespace LabEdge.Forwarding
             c.Neighbors6 = 512;
             c.Frames = 32;
             c.MaxFrameLength = 9018;
+            c.TcpConnections = 72;
+            c.TcpRing = 8192;
+            c.LdpSessions = 32;
+            c.LdpFecs = 4096;
+            c.LdpAddresses = 1024;
             c.ConfigurationText = 16384;
             c.LogEntries = 512;
+            c.OspfProcesses = 32;
+            c.OspfAreas = 64;
+            c.OspfNeighbors = 128;
+            c.OspfLsas = 4096;
+            c.OspfLsaOctets = 393216;
+            c.OspfRoutes = 4096;
             return c;
         }
     }

@@ -50,7 +50,12 @@ namespace LabEdge.Cli
         public const int ShowIpv6Cef = ShowVrf + 1;
         public const int ShowProcesses = ShowIpv6Cef + 1;
         public const int ShowLogging = ShowProcesses + 1;
-        public const int ClearLogging = ShowLogging + 1;
+        public const int ShowLdpNeighbor = ShowLogging + 1;
+        public const int ShowLdpBindings = ShowLdpNeighbor + 1;
+        public const int ShowLdpDiscovery = ShowLdpBindings + 1;
+        public const int ShowLdpParameters = ShowLdpDiscovery + 1;
+        public const int ShowMplsIpBinding = ShowLdpParameters + 1;
+        public const int ClearLogging = ShowMplsIpBinding + 1;
         public const int Explain = ClearLogging + 1;
         public const int ExplainIpv6 = Explain + 1;
         public const int ExplainArriving = ExplainIpv6 + 1;
@@ -88,7 +93,18 @@ namespace LabEdge.Cli
         public const int BindingOutput = BindingInput + 1;
         public const int BindingImplicitNull = BindingOutput + 1;
         public const int BindingExplicitNull = BindingImplicitNull + 1;
-        public const int InterfaceMode = BindingExplicitNull + 1;
+        public const int LdpLabels = BindingExplicitNull + 1;
+        public const int LdpRouterId = LdpLabels + 1;
+        public const int LdpPassword = LdpRouterId + 1;
+        public const int LdpExplicitNull = LdpPassword + 1;
+        public const int LdpTargeted = LdpExplicitNull + 1;
+        public const int LdpHello = LdpTargeted + 1;
+        public const int LdpHelloHold = LdpHello + 1;
+        public const int LdpHold = LdpHelloHold + 1;
+        public const int LdpHostRoutes = LdpHold + 1;
+        public const int LdpAllRoutes = LdpHostRoutes + 1;
+        public const int LdpOrdered = LdpAllRoutes + 1;
+        public const int InterfaceMode = LdpOrdered + 1;
         public const int BridgeMode = InterfaceMode + 1;
         public const int Connect = BridgeMode + 1;
         public const int EndGlobal = Connect + 1;
@@ -186,7 +202,7 @@ namespace LabEdge.Cli
         }
 
         /// <summary>Most rows of one mode.</summary>
-        public const int MostRows = 72;
+        public const int MostRows = 80;
 
         public static string Row(int action)
         {
@@ -197,6 +213,11 @@ namespace LabEdge.Cli
                 case ConfigureTerminal: return "#configure{Enter configuration mode} terminal{Configure from the terminal}";
                 case ConfigureReplace: return "#configure replace{Replace the running configuration by lines up to 'end'} [lenient=0{Skip lines that LabEdge does not support}]";
                 case ExitExec: return "exit{Leave the session}";
+                case ShowLdpNeighbor: return "show mpls ldp{Label distribution protocol} neighbor{Neighbours and sessions}";
+                case ShowLdpBindings: return "show mpls ldp bindings{What each gave for a prefix}";
+                case ShowLdpDiscovery: return "show mpls ldp discovery{Hellos, and who is heard}";
+                case ShowLdpParameters: return "show mpls ldp parameters{Timers and settings}";
+                case ShowMplsIpBinding: return "show mpls ip{IP over MPLS} binding{Labels of prefixes, and which are in use}";
                 case EndExec: return "#end{Leave configuration mode}";
                 case WriteMemory: return "#write{Save the running configuration} [memory{To the startup configuration}]";
                 case CopyRunning: return "#copy{Copy a configuration} running-config{The running configuration} startup-config{To the startup configuration}";
@@ -274,6 +295,17 @@ namespace LabEdge.Cli
                 case BindingOutput: return "+mpls static binding ipv4 %a1 %m2 output{Label that the next hop expects} %a4{Next hop} %n3(16-1048575){Label}";
                 case BindingImplicitNull: return "+mpls static binding ipv4 %a1 %m2 output %a4 implicit-null{Pop: the next hop wants no label}";
                 case BindingExplicitNull: return "+mpls static binding ipv4 %a1 %m2 output %a4 explicit-null{Label 0: the next hop wants the TTL and class of a label}";
+                case LdpLabels: return "+mpls label protocol{Who gives labels to prefixes} | ldp{LDP, on every interface with mpls ip}";
+                case LdpRouterId: return "+mpls ldp{Label distribution protocol} router-id{Whose address is our LSR id; starts LDP} | %i0{Interface} [force=1{At once; resets sessions}]";
+                case LdpPassword: return "+mpls ldp neighbor{Of one neighbour} %a0{Its LSR id} password{Key of the MD5 option} | %w1{Key}";
+                case LdpExplicitNull: return "+mpls ldp explicit-null{Label 0 for what ends here, not label 3}";
+                case LdpTargeted: return "+mpls ldp discovery{Hellos} targeted-hello{Of neighbours that are not adjacent} accept{Answer them}";
+                case LdpHello: return "+mpls ldp discovery hello{Of adjacent neighbours} interval{Time between two} | %n0(1-65535){Seconds}";
+                case LdpHelloHold: return "+mpls ldp discovery hello holdtime{How long one is good for} | %n0(1-65535){Seconds}";
+                case LdpHold: return "+mpls ldp holdtime{Of sessions} | %n0(15-65535){Seconds}";
+                case LdpHostRoutes: return "+mpls ldp advertise-labels{Which prefixes get labels} for{Some} host-routes{Those of 32 bits}";
+                case LdpAllRoutes: return "+mpls ldp advertise-labels for all-routes{Every prefix}";
+                case LdpOrdered: return "+mpls ldp ordered-control{A label only when the next hop has given one}";
                 case InterfaceMode: return "+interface{Configure an interface} %i0{Interface, or a new loopback}";
                 case BridgeMode: return "+bridge-domain{Configure a bridge domain} %n0(1-16384){Number}";
                 case Connect: return "+connect{Join two service instances} %w0{Name} | %i1{Interface} %n2(1-4000){Service instance} %i3 %n4(1-4000)";

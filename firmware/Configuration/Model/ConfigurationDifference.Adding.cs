@@ -1,3 +1,4 @@
+using LabEdge.Control;
 using LabEdge.Forwarding;
 using LabEdge.Forwarding.Wire;
 
@@ -17,6 +18,27 @@ namespace LabEdge.Cli
                 Note(_to.LabelMin == 0 ? _control.SetLabelRange(_control.Labels.First, _control.Labels.Last, 0, 0)
                     : _control.SetLabelRange(_to.LabelMin, _to.LabelMax, _to.StaticMin, _to.StaticMax));
             }
+        }
+
+        // The last of all: the interface whose address is the router id is there by then.
+        private void ApplyLdp()
+        {
+            LdpModel ldp = _to.Ldp;
+            if (ldp == null)
+            {
+                return;
+            }
+            if (_control.Ldp == null)
+            {
+                if (ldp.Flags != 0 || ldp.RouterId >= 0)
+                {
+                    Note(ControlResult.NoSuchProtocol);
+                }
+                return;
+            }
+            int named = ldp.RouterId;
+            int index = named < 0 ? -1 : (named & InterfaceNames.Loopback) == 0 ? named : _interfaces.Find(InterfaceNames.NameOfLoopback(named & ~InterfaceNames.Loopback));
+            ldp.Apply(_control.Ldp, index);
         }
 
         private void AddVrf(int slot)

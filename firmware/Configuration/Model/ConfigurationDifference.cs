@@ -34,7 +34,8 @@ namespace LabEdge.Cli
         private const int AddBridges = 19;
         private const int AddCircuits = 20;
         private const int AddJoins = 21;
-        private const int Done = 22;
+        private const int SetLdp = 22;
+        private const int Done = 23;
 
         private readonly ControlModule _control;
         private readonly Tables _tables;
@@ -111,6 +112,7 @@ namespace LabEdge.Cli
                 case RemoveAddresses: return _from.InterfaceCount;
                 case RemoveVrfs:
                 case AddVrfs: return _names.Slots;
+                case SetLdp:
                 case Globals: return 1;
                 case AddInterfaces: return _to.InterfaceCount;
                 case AddBindings: return _to.BindingCount;
@@ -143,6 +145,7 @@ namespace LabEdge.Cli
                     RemoveVrf(row);
                     break;
                 case Globals: SetGlobals(); break;
+                case SetLdp: ApplyLdp(); break;
                 case AddVrfs: AddVrf(row); break;
                 case AddInterfaces: AddInterface(row); break;
                 case AddBindings: AddBinding(row * ConfigurationModel.BindingStride); break;
@@ -347,6 +350,9 @@ namespace LabEdge.Cli
                 case RemoveVrfs:
                 case AddVrfs:
                     output.Text("VRF ").Text(_names.NameOf(_faultRow));
+                    break;
+                case SetLdp:
+                    output.Text("mpls ldp");
                     break;
                 case Globals:
                     output.Text("label range");

@@ -210,8 +210,16 @@ namespace LabEdge.Cli
                     _context = NoContext;
                     return Layer2(_layer2.EnterBridge(no));
                 case CommandTable.Connect: return Layer2(_layer2.SetConnect(no));
-                default: return ConfigurationFault.None;
+                default: return LdpLines.IsOne(action) ? SetLdp(action, no) : ConfigurationFault.None;
             }
+        }
+
+        private int SetLdp(int action, bool no)
+        {
+            int word;
+            int fault = LdpLines.Set(Model, action, no, _matcher, _line, out word);
+            FaultWord = word;
+            return fault;
         }
 
         private int SetIpv6Route(int action, bool no)

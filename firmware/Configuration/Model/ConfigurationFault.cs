@@ -43,6 +43,7 @@ namespace LabEdge.Cli
         public const int StaysThere = 37;
         public const int OverlapsIpv6 = 38;
         public const int LinkLocalNeedsInterface = 39;
+        public const int KeyTooLong = 40;
 
         // Layer 2.
         public const int HasInstances = 60;
@@ -100,6 +101,7 @@ namespace LabEdge.Cli
                 case StaysThere: return "a loopback: a physical interface cannot be removed";
                 case OverlapsIpv6: return "a prefix that overlaps no other address of its VRF";
                 case LinkLocalNeedsInterface: return "an interface before a link-local next hop";
+                case KeyTooLong: return "a key of at most 25 characters";
                 case TextTooLong: return "a text of at most 241 characters";
                 case HasInstances: return "an interface without service instances";
                 case HasUntagged: return "an interface whose untagged frames no service instance takes";

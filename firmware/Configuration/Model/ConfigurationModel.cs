@@ -86,6 +86,9 @@ namespace LabEdge.Cli
 
         /// <summary>Packets whose TTL does not go into labels: bits of <see cref="Forwarded"/> and <see cref="Local"/>.</summary>
         public int NoPropagateTtl;
+
+        /// <summary>Null while nothing is said of LDP.</summary>
+        public LdpModel Ldp;
         public const int Forwarded = 1;
         public const int Local = 2;
 
@@ -125,6 +128,10 @@ namespace LabEdge.Cli
             Zero(Vrfs);
             Ipv6.Clear();
             Layer2.Clear();
+            if (Ldp != null)
+            {
+                Ldp.Clear();
+            }
             LoopbackCount = 0;
             RouteCount = 0;
             BindingCount = 0;
@@ -151,6 +158,7 @@ namespace LabEdge.Cli
             System.Array.Copy(other.Texts, 0, Texts, 0, other._textUsed);
             Ipv6.CopyFrom(other.Ipv6);
             Layer2.CopyFrom(other.Layer2);
+            CopyLdp(other.Ldp);
             LoopbackCount = other.LoopbackCount;
             RouteCount = other.RouteCount;
             BindingCount = other.BindingCount;
@@ -161,6 +169,22 @@ namespace LabEdge.Cli
             LabelMax = other.LabelMax;
             StaticMin = other.StaticMin;
             StaticMax = other.StaticMax;
+        }
+
+        private void CopyLdp(LdpModel other)
+        {
+            if (other != null)
+            {
+                if (Ldp == null)
+                {
+                    Ldp = new LdpModel();
+                }
+                Ldp.CopyFrom(other);
+            }
+            else if (Ldp != null)
+            {
+                Ldp.Clear();
+            }
         }
 
         /// <returns>The interface index of a loopback number, or -1.</returns>
@@ -396,8 +420,12 @@ namespace LabEdge.Cli
 
         public void Bill(RamBill bill)
         {
-            bill.Object(18);
+            bill.Object(19);
             Ipv6.Bill(bill);
+            if (Ldp != null)
+            {
+                Ldp.Bill(bill);
+            }
             bill.Array(Interfaces.Length * 4);
             bill.Array(Vrfs.Length * 4);
             bill.Array(Routes.Length * 4);

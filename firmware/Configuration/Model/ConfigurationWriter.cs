@@ -141,6 +141,15 @@ namespace LabEdge.Cli
 
         private bool WriteMpls()
         {
+            if (_row > 0)
+            {
+                int before = _output.Total;
+                bool more = LdpLines.Write(_model, _interfaces, _output, _row - 1);
+                _lines |= _output.Total != before;
+                _row++;
+                return more || EndMpls();
+            }
+            _row++;
             if (_model.LabelMin != 0)
             {
                 _output.Text("mpls label range ").Number(_model.LabelMin).Put(' ');
@@ -159,6 +168,12 @@ namespace LabEdge.Cli
                     : _model.NoPropagateTtl == ConfigurationModel.Local ? " local" : "");
                 _lines = true;
             }
+            return true;
+        }
+
+        // The separator comes after the bindings.
+        private bool EndMpls()
+        {
             bool lines = _lines;
             _lines = false;
             Enter(BindingPart);

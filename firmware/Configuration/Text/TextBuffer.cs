@@ -1,3 +1,4 @@
+using LabEdge.Control;
 using LabEdge.Forwarding;
 
 namespace LabEdge.Cli
@@ -6,7 +7,7 @@ namespace LabEdge.Cli
     /// Console output on its way to a person: a ring of ASCII octets that never grows. Whoever writes asks for
     /// <see cref="Free"/> first and waits when a line might not fit; numbers and addresses go in digit by digit, without strings.
     /// </summary>
-    public sealed class TextBuffer
+    public sealed class TextBuffer : IShowOutput
     {
         /// <summary>The most that one step of a command writes; a command waits until this much is free.</summary>
         public const int StepRoom = 400;
@@ -255,6 +256,31 @@ namespace LabEdge.Cli
                 Put(' ');
             }
             return this;
+        }
+
+        void IShowOutput.Put(string text)
+        {
+            Text(text);
+        }
+
+        void IShowOutput.Put(int number)
+        {
+            Number(number);
+        }
+
+        void IShowOutput.PutAddress(uint address)
+        {
+            Address(address);
+        }
+
+        void IShowOutput.PutTo(int column)
+        {
+            To(column);
+        }
+
+        void IShowOutput.EndLine()
+        {
+            Line();
         }
 
         public void Bill(RamBill bill)

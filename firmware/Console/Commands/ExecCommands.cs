@@ -138,6 +138,13 @@ namespace LabEdge.Cli
                 case CommandTable.ShowStartup:
                     Keep(Stored.BeginShow(StoredConfiguration.Blob));
                     break;
+                case CommandTable.ShowLdpNeighbor:
+                case CommandTable.ShowLdpBindings:
+                case CommandTable.ShowLdpDiscovery:
+                case CommandTable.ShowLdpParameters:
+                case CommandTable.ShowMplsIpBinding:
+                    _row = 0;
+                    break;
                 case CommandTable.ClearCounters:
                     _tables.ClearCounters();
                     _command = None;
@@ -243,8 +250,23 @@ namespace LabEdge.Cli
                 case CommandTable.ExplainArriving:
                 case CommandTable.ExplainArrivingIpv6: return _explain.Step();
                 case LoadErrors: return StepLoadErrors();
+                case CommandTable.ShowLdpNeighbor:
+                case CommandTable.ShowLdpBindings:
+                case CommandTable.ShowLdpDiscovery:
+                case CommandTable.ShowLdpParameters:
+                case CommandTable.ShowMplsIpBinding: return StepLdp(now);
                 default: return _show != null && _show.Step();
             }
+        }
+
+        private bool StepLdp(uint now)
+        {
+            if (_control.LdpTables == null)
+            {
+                _output.Line("% LDP is not in this router");
+                return false;
+            }
+            return _control.LdpTables.Show(_command - CommandTable.ShowLdpNeighbor, _row++, now, _output);
         }
 
         /// <summary>Ends the command where it is.</summary>

@@ -5,7 +5,7 @@ namespace LabEdge.Tests.Guards;
 /// <summary>The arrows of DESIGN section 2: which room may refer to which, and what it may name of it.</summary>
 public static class ArrowGuard
 {
-    private static readonly string[] Chain = ["LabEdge.Forwarding", "LabEdge.Host", "LabEdge.Control", "LabEdge.Configuration", "LabEdge.Show", "LabEdge.Explain", "LabEdge.Console", "LabEdge.Router"];
+    private static readonly string[] Chain = ["LabEdge.Forwarding", "LabEdge.Host", "LabEdge.Control", "LabEdge.Tcp", "LabEdge.Configuration", "LabEdge.Show", "LabEdge.Explain", "LabEdge.Console", "LabEdge.Router"];
 
     // A protocol room stands between Control and Configuration and never names another.
     private static readonly string[] Protocols = ["LabEdge.Ospf", "LabEdge.Ldp", "LabEdge.Bgp", "LabEdge.Rip", "LabEdge.Eigrp", "LabEdge.L2vpn"];
@@ -38,7 +38,7 @@ public static class ArrowGuard
         if (own == "LabEdge.Hal") return false;
         if (own.StartsWith("LabEdge.Hal.", StringComparison.Ordinal)) return reference == "LabEdge.Hal";
         if (reference == "LabEdge.Hal") return true;
-        if (Protocols.Contains(own)) return reference is "LabEdge.Forwarding" or "LabEdge.Host" or "LabEdge.Control";
+        if (Protocols.Contains(own)) return reference is "LabEdge.Forwarding" or "LabEdge.Host" or "LabEdge.Control" or "LabEdge.Tcp";
         int from = Array.IndexOf(Chain, own);
         if (Protocols.Contains(reference)) return own is "LabEdge.Configuration" or "LabEdge.Show" or "LabEdge.Console" or "LabEdge.Router";
         int to = Array.IndexOf(Chain, reference);

@@ -30,7 +30,7 @@ public sealed class UnsupportedLineTests
          route-target export 65000:1
          route-target import 65000:1
         !
-        mpls label protocol ldp
+        mpls traffic-eng tunnels
         multilink bundle-name authenticated
         !
         interface Loopback0
@@ -70,7 +70,7 @@ public sealed class UnsupportedLineTests
         ip route vrf blue 10.2.0.0 255.255.0.0 10.0.0.2 label 20
         ip route 0.0.0.0 0.0.0.0 10.9.0.2 name uplink
         no ip http server
-        mpls ldp router-id Loopback0 force
+        mpls ldp graceful-restart
         banner motd ^C
         Do not enter.
         interface Ethernet3
@@ -86,12 +86,12 @@ public sealed class UnsupportedLineTests
     [
         "1 Building configuration...", "3 Current configuration : 2222 bytes", "5 version 15.2", "6 service timestamps debug datetime msec", "7 no service password-encryption",
         "11 boot-start-marker", "13 no aaa new-model", "14 ip cef", "15 no ip domain lookup", "19 route-target export 65000:1", "20 route-target import 65000:1",
-        "22 mpls label protocol ldp", "23 multilink bundle-name authenticated", "31 ip ospf network point-to-point", "32 duplex auto",
+        "22 mpls traffic-eng tunnels", "23 multilink bundle-name authenticated", "31 ip ospf network point-to-point", "32 duplex auto",
         "35 interface Tunnel0", "36 ip address 172.16.0.1 255.255.255.0", "37 tunnel source Loopback0",
         "39 interface Ethernet2.10", "40 encapsulation dot1Q 10", "41 ip address 10.10.0.1 255.255.255.0", "46 ip address 10.1.1.1 255.255.255.0 secondary",
         "48 router ospf 1", "49 network 10.0.0.0 0.255.255.255 area 0", "51 router bgp 65000", "52 bgp log-neighbor-changes", "53 neighbor 10.0.0.2 remote-as 65000",
         "55 address-family ipv4 vrf blue", "56 redistribute connected", "57 exit-address-family", "60 ip route 0.0.0.0 0.0.0.0 10.9.0.2 name uplink", "61 no ip http server",
-        "62 mpls ldp router-id Loopback0 force", "63 banner motd ^C", "64 Do not enter.", "65 interface Ethernet3", "66 hostname burglar", "67 ^C",
+        "62 mpls ldp graceful-restart", "63 banner motd ^C", "64 Do not enter.", "65 interface Ethernet3", "66 hostname burglar", "67 ^C",
         "68 line con 0", "69 exec-timeout 0 0", "70 logging synchronous",
     ];
 

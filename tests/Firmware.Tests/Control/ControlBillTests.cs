@@ -34,7 +34,7 @@ public sealed class ControlBillTests
         if (type.IsArray)
         {
             Type element = type.GetElementType();
-            if (!element.IsPrimitive) return Memory.BlockModel.Array((Array)value);
+            if (!element.IsPrimitive) return 24 + (12 * ((ICollection)value).Count) + ((Array)value).Cast<object>().Sum(held => Price(held, seen));
             int size = element == typeof(bool) ? 1 : System.Runtime.InteropServices.Marshal.SizeOf(element);
             return (20 + (((ICollection)value).Count * size) + 11) / 12 * 12;
         }

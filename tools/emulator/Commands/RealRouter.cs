@@ -55,7 +55,9 @@ public sealed class RealRouter : IDisposable
     private void MakeRouter()
     {
         BurstKernel kernel = new LabOptions { Kernel = _settings.Kernel }.MakeKernel();
-        Router = new Router(_capacity, kernel, RandomNumberGenerator.GetBytes(Router.EntropyLength), _store);
+        byte[] entropy = RandomNumberGenerator.GetBytes(Router.EntropyLength);
+        Router = new Router(_capacity, kernel, entropy, _store);
+        ProtocolRooms.Join(Router, entropy);
     }
 
     /// <summary>What <c>reload</c> asks for: a new router on the same ports, from startup-config; where the store has none, from the text it was started with.</summary>

@@ -48,7 +48,9 @@ public sealed partial class StartText
     /// <summary>Reads the text against the names of <c>--port</c>, with nothing opened: its mistakes need neither root nor an interface.</summary>
     public List<LabProblem> Check(bool lenient, Capacity capacity, IReadOnlyList<PortRequest> requests)
     {
-        Router trial = new(capacity, new NetKernel(), new byte[Router.EntropyLength], null);
+        byte[] entropy = new byte[Router.EntropyLength];
+        Router trial = new(capacity, new NetKernel(), entropy, null);
+        ProtocolRooms.Join(trial, entropy);
         foreach (PortRequest request in requests) trial.AttachPort(request.Interface, new UnpluggedPort(capacity.MaxFrameLength));
         List<LabProblem> problems = [];
         ConfigurationText.Load(trial.Cli.Loader, Text, 0, File, problems, lenient ? [] : null);

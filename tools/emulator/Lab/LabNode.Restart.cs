@@ -44,7 +44,9 @@ public sealed partial class LabNode
     {
         string purpose = "entropy/" + Name + (_starts == 0 ? "" : "/" + _starts);
         _starts++;
-        Router = new Router(CapacityProfile.Find(Settings.Capacity), _lab.Options.MakeKernel(), SeededStream.Octets32(_lab.Options.Seed, purpose), _store);
+        byte[] entropy = SeededStream.Octets32(_lab.Options.Seed, purpose);
+        Router = new Router(CapacityProfile.Find(Settings.Capacity), _lab.Options.MakeKernel(), entropy, _store);
+        ProtocolRooms.Join(Router, entropy);
         IEthernetPort[] ports = [.. Ends.Select(_makePort)];
         if (Settings.IsHost) ports = [.. ports.Select(port => new HostPort(port) { Host = Router.Host })];
         for (int i = 0; i < ports.Length; i++) Router.AttachPort(Interfaces[i], ports[i]);

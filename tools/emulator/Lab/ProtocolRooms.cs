@@ -1,0 +1,20 @@
+using LabEdge.Ldp;
+using LabEdge.Tcp;
+
+namespace LabEdge.Emulator;
+
+/// <summary>Gives a router the protocols that a PC has room for; before its first frame and its first line of configuration.</summary>
+public static class ProtocolRooms
+{
+    /// <param name="entropy">The octets that the router got; TCP draws numbers of its own from them.</param>
+    public static void Join(Router router, byte[] entropy)
+    {
+        byte[] own = [.. entropy.Select(octet => (byte)(octet ^ 0x5C))];
+        TcpStack tcp = new(router.Capacity, own, new HostOutput(router.Host));
+        router.Host.Handlers.Add(router.Capacity, Forwarding.Wire.Ipv4Header.Tcp, 0, tcp);
+
+        // TCP after those who write to it.
+        router.AddModule(new LdpModule(router.Tables, router.Host, router.Control, tcp, router.Capacity));
+        router.AddModule(tcp);
+    }
+}
