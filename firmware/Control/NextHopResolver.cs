@@ -198,7 +198,7 @@ namespace LabEdge.Control
         private int Use(int route)
         {
             int port = _routes.Port[route];
-            if (_routes.Source[route] != RouteSource.Static)
+            if (_routes.Source[route] != RouteSource.Static && _routes.NextHop[route] == 0)
             {
                 return _links.IsUp(port) ? Reached : Unreachable;
             }

@@ -14,6 +14,9 @@ namespace LabEdge.Control
 
         /// <summary>A resolved neighbour, /32. It stands in the forwarding table only and is not shown as a route.</summary>
         public const int Adjacency = 4;
+
+        /// <summary>Protocols: their candidates have a next hop and its interface.</summary>
+        public const int Ospf = 5;
     }
 
     /// <summary>
@@ -29,6 +32,9 @@ namespace LabEdge.Control
 
         /// <summary>The distance of <see cref="RouteSource.Adjacency"/>: after all that a person can configure.</summary>
         public const int AdjacencyDistance = 256;
+
+        /// <summary>The distance of OSPF (as IOS).</summary>
+        public const int OspfDistance = 110;
 
         private const byte StaleFlag = 1;
         private const byte ActiveFlag = 2;
@@ -60,6 +66,9 @@ namespace LabEdge.Control
 
         /// <summary>Something changed that other routes, bindings or pseudowires may depend on.</summary>
         public bool Dirty;
+
+        /// <summary>Counts the changes of candidates other than adjacencies: who follows the table compares it. Wraps.</summary>
+        public int Version;
 
         /// <summary>Candidates refused because the table was full.</summary>
         public int Refused;
@@ -158,20 +167,11 @@ namespace LabEdge.Control
             bool isNew = route == None;
             if (isNew)
             {
-                route = Take();
+                route = Insert(vrf, prefix, bits, source, nextHop, port);
                 if (route == None)
                 {
-                    Refused++;
                     return None;
                 }
-                Vrf[route] = vrf;
-                Prefix[route] = prefix;
-                Bits[route] = (byte)bits;
-                Source[route] = (byte)source;
-                NextHop[route] = nextHop;
-                Port[route] = (short)port;
-                _index.Insert(route, vrf, prefix, bits);
-                Count(route, 1);
             }
             Distance[route] = (ushort)distance;
             Metric[route] = metric;
@@ -188,6 +188,82 @@ namespace LabEdge.Control
             return route;
         }
 
+        /// <summary>
+        /// Makes these next hops the only candidates of a source for a prefix, and selects the prefix's best again once. What is there already stays
+        /// as it is; when nothing is different, nothing is done. A protocol's several hops are one equal-cost multipath.
+        /// </summary>
+        /// <param name="nextHops">Next hops, and their interfaces in <paramref name="ports"/>, from 0 on.</param>
+        /// <param name="count">0 takes the source's candidates away.</param>
+        /// <param name="attribute">A handle that only the source interprets.</param>
+        /// <returns>False when the RIB or the forwarding table is full: some hops are not there.</returns>
+        public bool SetHops(int vrf, uint prefix, int bits, int source, int distance, int metric, uint[] nextHops, int[] ports, int count, int attribute)
+        {
+            bool changed = false;
+            bool full = false;
+            for (int i = FirstOf(vrf, prefix, bits); i != None; i = NextOf(i))
+            {
+                if (Source[i] == source)
+                {
+                    _flags[i] = (byte)(_flags[i] | StaleFlag);
+                }
+            }
+            for (int k = 0; k < count; k++)
+            {
+                int route = Find(vrf, prefix, bits, source, nextHops[k], ports[k]);
+                bool isNew = route == None;
+                if (isNew)
+                {
+                    route = Insert(vrf, prefix, bits, source, nextHops[k], ports[k]);
+                    if (route == None)
+                    {
+                        full = true;
+                        continue;
+                    }
+                    Label[route] = -1;
+                }
+                changed |= isNew || Distance[route] != distance || Metric[route] != metric || Attribute[route] != attribute;
+                Distance[route] = (ushort)distance;
+                Metric[route] = metric;
+                Attribute[route] = attribute;
+                _flags[route] = (byte)(_flags[route] & ~StaleFlag);
+            }
+            int next;
+            for (int i = FirstOf(vrf, prefix, bits); i != None; i = next)
+            {
+                next = NextOf(i);
+                if (Source[i] == source && (_flags[i] & StaleFlag) != 0)
+                {
+                    Delete(i);
+                    changed = true;
+                }
+            }
+            if (changed)
+            {
+                full |= !Selector.Program(vrf, prefix, bits);
+                MarkDirty(source);
+            }
+            return !full;
+        }
+
+        private int Insert(int vrf, uint prefix, int bits, int source, uint nextHop, int port)
+        {
+            int route = Take();
+            if (route == None)
+            {
+                Refused++;
+                return None;
+            }
+            Vrf[route] = vrf;
+            Prefix[route] = prefix;
+            Bits[route] = (byte)bits;
+            Source[route] = (byte)source;
+            NextHop[route] = nextHop;
+            Port[route] = (short)port;
+            _index.Insert(route, vrf, prefix, bits);
+            Count(route, 1);
+            return route;
+        }
+
         /// <summary>Removes a candidate and selects its prefix's best again.</summary>
         public void Remove(int route)
         {
@@ -195,6 +271,16 @@ namespace LabEdge.Control
             uint prefix = Prefix[route];
             int bits = Bits[route];
             int source = Source[route];
+            Delete(route);
+            Selector.Program(vrf, prefix, bits);
+            MarkDirty(source);
+        }
+
+        private void Delete(int route)
+        {
+            int vrf = Vrf[route];
+            uint prefix = Prefix[route];
+            int bits = Bits[route];
             _index.Remove(route, vrf, prefix, bits);
             Count(route, -1);
             Source[route] = RouteSource.None;
@@ -208,8 +294,6 @@ namespace LabEdge.Control
             {
                 _high--;
             }
-            Selector.Program(vrf, prefix, bits);
-            MarkDirty(source);
         }
 
         /// <summary>Marks every candidate of a source; those not added again are removed by <see cref="SweepStale"/>.</summary>
@@ -254,6 +338,7 @@ namespace LabEdge.Control
             if (source != RouteSource.Adjacency)
             {
                 Dirty = true;
+                Version++;
             }
         }
 
@@ -287,7 +372,7 @@ namespace LabEdge.Control
         public void Bill(RamBill bill)
         {
             bill.Row("RIB");
-            bill.Object(19);
+            bill.Object(20);
             bill.Array(Vrf.Length * 4);
             bill.Array(Prefix.Length * 4);
             bill.Array(Bits.Length);

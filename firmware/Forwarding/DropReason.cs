@@ -168,7 +168,7 @@ namespace LabEdge.Forwarding
     /// </summary>
     public static class PuntClass
     {
-        /// <summary>IP to one of our addresses. Context: VRF; Offset: IP header.</summary>
+        /// <summary>IP to one of our addresses, or to a group of the link that the port has joined. Context: VRF; Offset: IP header.</summary>
         public const int Local = 1;
 
         /// <summary>ARP on a port with a circuit to a VRF. Context: VRF; Offset: ARP header.</summary>

@@ -36,6 +36,7 @@ namespace LabEdge.Host
         public readonly IcmpResponder Icmp;
         public readonly IcmpErrorWriter Errors;
         public readonly IpSender Sender;
+        public readonly HandlerTable Handlers;
 
         private readonly Tables _tables;
         private readonly Ledger _ledger;
@@ -81,6 +82,7 @@ namespace LabEdge.Host
             _discovery = new PortBuckets(capacity.Ports, DiscoveryPerSecond, DiscoveryBurst);
             _reports = new PortBuckets(capacity.Ports, ExceptionsPerSecond, ExceptionBurst);
             _needs = new PortBuckets(capacity.Ports, ExceptionsPerSecond, ExceptionBurst);
+            Handlers = new HandlerTable();
             Interfaces = new InterfaceTable(capacity);
             ArpSender = new ArpSender(tables, Interfaces, _transmit);
             Neighbors = new NeighborTable(tables, capacity, ArpSender);
@@ -129,7 +131,7 @@ namespace LabEdge.Host
             switch (frame.Mark)
             {
                 case PuntClass.Local:
-                    Punt(frame, _local.Take(frame.Port, now) ? Local(frame, now) : DropReason.PuntRateLimited);
+                    Punt(frame, TakeLocal(frame, now) ? Local(frame, now) : DropReason.PuntRateLimited);
                     break;
                 case PuntClass.LocalIpv6:
                     Punt(frame, (IsOfTheLink(frame) ? _discovery : _local).Take(frame.Port, now) ? LocalIpv6(frame, now) : DropReason.PuntRateLimited);
@@ -210,7 +212,13 @@ namespace LabEdge.Host
             }
         }
 
-        // IP to one of our addresses.
+        // A flood of what everybody may send us takes nothing from the protocols, and the other way round.
+        private bool TakeLocal(Frame frame, uint now)
+        {
+            return Handlers.Wants(frame.Octets, frame.Offset, frame.Start + frame.Length - frame.Offset) ? Handlers.Take(frame.Port, now) : _local.Take(frame.Port, now);
+        }
+
+        // IP to one of our addresses or to a group that the port has joined.
         private int Local(Frame frame, uint now)
         {
             byte[] octets = frame.Octets;
@@ -231,7 +239,8 @@ namespace LabEdge.Host
                 BadSource++;
                 return DropReason.HostUnclaimed;
             }
-            if (!Interfaces.Owns(frame.Context, Ipv4Header.ReadDestination(octets, offset)))
+            uint destination = Ipv4Header.ReadDestination(octets, offset);
+            if (destination >> 28 != 14 && !Interfaces.Owns(frame.Context, destination))
             {
                 return DropReason.HostUnclaimed;
             }
@@ -240,19 +249,28 @@ namespace LabEdge.Host
                 Fragments++;
                 return DropReason.HostUnclaimed;
             }
-            switch (Ipv4Header.ReadProtocol(octets, offset))
+            int protocol = Ipv4Header.ReadProtocol(octets, offset);
+            if (protocol == Ipv4Header.Udp)
             {
-                case Ipv4Header.Icmp:
-                    return Icmp.Receive(frame, now) ? DropReason.None : DropReason.HostUnclaimed;
-                case Ipv4Header.Udp:
-                    return Udp(frame, now);
-                default:
-                    UnknownProtocol++;
-                    return DropReason.HostUnclaimed;
+                return Udp(frame, now);
             }
+            if (protocol == Ipv4Header.Icmp)
+            {
+                // Who asks a group is not answered (RFC 1122 section 3.2.2.6 leaves it to us).
+                return destination >> 28 != 14 && Icmp.Receive(frame, now) ? DropReason.None : DropReason.HostUnclaimed;
+            }
+            int row = Handlers.Find(protocol, 0);
+            if (row == HandlerTable.None)
+            {
+                UnknownProtocol++;
+                return DropReason.HostUnclaimed;
+            }
+            int headerLength = Ipv4Header.ReadHeaderLength(octets, offset);
+            return Handlers.HandlerOf(row).Receive(frame, offset + headerLength, Ipv4Header.ReadTotalLength(octets, offset) - headerLength, now)
+                ? DropReason.None : DropReason.HostUnclaimed;
         }
 
-        // Nobody listens: port unreachable (RFC 1122 section 4.1.3.1), if the datagram is one.
+        // Nobody listens: port unreachable (RFC 1122 section 4.1.3.1), if the datagram is one and was not to a group.
         private int Udp(Frame frame, uint now)
         {
             byte[] octets = frame.Octets;
@@ -264,8 +282,17 @@ namespace LabEdge.Host
             {
                 return DropReason.HostUnclaimed;
             }
+            int row = Handlers.Find(Ipv4Header.Udp, UdpHeader.ReadDestinationPort(octets, udp));
+            if (row != HandlerTable.None)
+            {
+                return Handlers.HandlerOf(row).Receive(frame, udp + UdpHeader.Length, UdpHeader.ReadLength(octets, udp) - UdpHeader.Length, now)
+                    ? DropReason.None : DropReason.HostUnclaimed;
+            }
             NoListener++;
-            Answer(frame, now, IcmpMessage.PortUnreachable, 0);
+            if (Ipv4Header.ReadDestination(octets, offset) >> 28 != 14)
+            {
+                Answer(frame, now, IcmpMessage.PortUnreachable, 0);
+            }
             return DropReason.None;
         }
 
@@ -488,7 +515,8 @@ namespace LabEdge.Host
             _extensions.Bill(bill);
             Errors6.Bill(bill);
             bill.Row("host");
-            bill.Object(34);
+            Handlers.Bill(bill);
+            bill.Object(35);
             bill.Object(9);
             bill.Array(_transmit.Octets.Length);
         }

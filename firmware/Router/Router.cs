@@ -28,8 +28,13 @@ namespace LabEdge
         /// <summary>Sees every received frame before the kernel does; null = nobody looks.</summary>
         public IFrameObserver Observer;
 
+        /// <summary>Most protocols of a router.</summary>
+        public const int MaxModules = 8;
+
         private readonly BurstKernel _kernel;
         private readonly Frame[] _frames;
+        private IProtocolModule[] _modules;
+        private int _moduleCount;
         private int _ports;
         private int _firstPort;
 
@@ -97,6 +102,21 @@ namespace LabEdge
             return port;
         }
 
+        /// <summary>Joins a protocol, at start: without it the router does not know the protocol, and pays nothing for it.</summary>
+        /// <exception cref="ArgumentException">More than <see cref="MaxModules"/>: a programmer's mistake at start-up.</exception>
+        public void AddModule(IProtocolModule module)
+        {
+            if (_moduleCount == MaxModules)
+            {
+                throw new ArgumentException("too many protocols");
+            }
+            if (_modules == null)
+            {
+                _modules = new IProtocolModule[MaxModules];
+            }
+            _modules[_moduleCount++] = module;
+        }
+
         /// <summary>
         /// Does at most <paramref name="budget"/> units of work (one frame, route, ARP timer or console line each).
         /// </summary>
@@ -129,10 +149,19 @@ namespace LabEdge
             work.Note(WorkAccount.Forwarding, budget - left, Idle);
             uint next = Control.Poll(now, share);
             work.Note(WorkAccount.Control, Control.Spent, next);
+            for (int i = 0; i < _moduleCount; i++)
+            {
+                next = Sooner(next, _modules[i].Poll(now, share));
+            }
             uint due = Cli.Poll(now, share);
             work.Note(WorkAccount.Console, Cli.Spent, due);
             Cli.Spent = 0;
             next = Sooner(next, due);
+            if (_moduleCount != 0 && !Control.IsSettled)
+            {
+                // A protocol has changed routes after Control had its turn.
+                next = 0;
+            }
 
             // Host last: what Control and the console asked of it (neighbours, probes) sets when it is next due.
             due = Host.Poll(now);
@@ -178,7 +207,7 @@ namespace LabEdge
         public void Bill(RamBill bill)
         {
             bill.Row("router");
-            bill.Object(11);
+            bill.Object(13);
             bill.Object(Capacity.Fields);
             bill.Text(Capacity.Name);
             bill.Object(0);
@@ -193,6 +222,15 @@ namespace LabEdge
             Host.Bill(bill);
             Control.Bill(bill);
             Cli.Bill(bill);
+            if (_modules != null)
+            {
+                bill.Row("router");
+                bill.References(_modules.Length);
+            }
+            for (int i = 0; i < _moduleCount; i++)
+            {
+                _modules[i].Bill(bill);
+            }
         }
     }
 }

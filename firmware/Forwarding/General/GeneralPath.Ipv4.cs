@@ -39,6 +39,27 @@ namespace LabEdge.Forwarding
             return Route(vrf, Ipv4, _t.Prefixes.Lookup(vrf, destination));
         }
 
+        // A frame to a group address: for Host when its packet is to a group of this link that the port has joined, which no router
+        // forwards (RFC 5771 section 4), and the station address is that group's (RFC 1112 section 6.4).
+        private int LinkGroup(int vrf)
+        {
+            byte[] b = _b;
+            int o = _o + Ipv4Header.DestinationOffset;
+            if (_e - _o < Ipv4Header.Length)
+            {
+                return DropReason.Runt;
+            }
+            int group = b[o + 3];
+            if (b[o] != 224 || (b[o + 1] | b[o + 2]) != 0 || group > 31 || b[_f.Start + 5] != group
+                || ((_t.PortRecord[_port * PortTable.Stride + PortTable.Groups] >> group) & 1) == 0)
+            {
+                return DropReason.NotForThisStation;
+            }
+            RareCases.Note(_t, _f, PuntClass.Local, _o, vrf, _port);
+            _f.Value = 0;
+            return Noted;
+        }
+
         // Not in 0/8, 127/8 and from 224.0.0.0 on (RFC 1812 sections 4.2.2.11 and 5.3.7).
         private static bool IsUnicast(uint address)
         {

@@ -122,7 +122,7 @@ namespace LabEdge.Forwarding
                         : tagged && handle != ForwardingHandle.Vrf ? DropReason.LabelOnUnlabelledPort
                         : Labels(_t.PortRecord[_port * PortTable.Stride + PortTable.Scope]);
                 case EthernetHeader.Ipv4:
-                    return group ? DropReason.NotForThisStation : Ip(index, 4);
+                    return group ? LinkGroup(index) : Ip(index, 4);
                 case EthernetHeader.Ipv6:
                     return Ip(index, 6);
                 case EthernetHeader.Arp:

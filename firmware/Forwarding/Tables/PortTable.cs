@@ -26,6 +26,9 @@ namespace LabEdge.Forwarding
         /// <summary>Octets after the Ethernet header.</summary>
         public const int Mtu = 6;
 
+        /// <summary>Groups of the link that Host has joined on the port: bit n is 224.0.0.n, 0 to 31 (RFC 5771 section 4).</summary>
+        public const int Groups = 7;
+
         public readonly int[] Record;
         public readonly IFramePort[] Device;
         public readonly int Count;
@@ -67,6 +70,14 @@ namespace LabEdge.Forwarding
         public int MtuOf(int port)
         {
             return Record[port * Stride + Mtu];
+        }
+
+        /// <summary>Joins or leaves 224.0.0.<paramref name="group"/> (0 to 31): packets to it are for Host, or not for this station.</summary>
+        public void SetGroup(int port, int group, bool joined)
+        {
+            int bit = 1 << group;
+            int groups = Record[port * Stride + Groups];
+            Record[port * Stride + Groups] = joined ? groups | bit : groups & ~bit;
         }
 
         /// <summary>Writes the 6 octets of the port's station address.</summary>
