@@ -90,6 +90,14 @@ namespace LabEdge.Forwarding
         /// <summary>Static label bindings (each input or output line is one).</summary>
         public int LabelBindings;
 
+        /// <summary>OSPF, where its room is there: processes, areas and neighbours of all, link state advertisements with their octets, routes.</summary>
+        public int OspfProcesses;
+        public int OspfAreas;
+        public int OspfNeighbors;
+        public int OspfLsas;
+        public int OspfLsaOctets;
+        public int OspfRoutes;
+
         /// <summary>Frame buffers for receiving: the burst size.</summary>
         public int Frames;
 
@@ -113,7 +121,7 @@ namespace LabEdge.Forwarding
         public bool VerifyHeaderChecksum = true;
 
         /// <summary>Instance fields of this class, for the RAM bill.</summary>
-        public const int Fields = 40;
+        public const int Fields = 46;
 
         /// <summary>Plain ESP32 or RP2040; role CE or P (DESIGN section 6).</summary>
         public static Capacity Tiny()
@@ -154,6 +162,12 @@ namespace LabEdge.Forwarding
             c.ConsoleOutput = 1024;
             c.LogEntries = 8;
             c.ConsoleHistory = 128;
+            c.OspfProcesses = 1;
+            c.OspfAreas = 2;
+            c.OspfNeighbors = 4;
+            c.OspfLsas = 24;
+            c.OspfLsaOctets = 1536;
+            c.OspfRoutes = 32;
             return c;
         }
 
@@ -191,6 +205,12 @@ namespace LabEdge.Forwarding
             c.ConsoleOutput = 2048;
             c.LogEntries = 32;
             c.ConsoleHistory = 512;
+            c.OspfProcesses = 2;
+            c.OspfAreas = 4;
+            c.OspfNeighbors = 8;
+            c.OspfLsas = 64;
+            c.OspfLsaOctets = 4096;
+            c.OspfRoutes = 96;
             return c;
         }
 
@@ -229,6 +249,12 @@ namespace LabEdge.Forwarding
             c.ConsoleOutput = 8192;
             c.LogEntries = 256;
             c.ConsoleHistory = 4096;
+            c.OspfProcesses = 8;
+            c.OspfAreas = 16;
+            c.OspfNeighbors = 64;
+            c.OspfLsas = 1024;
+            c.OspfLsaOctets = 65536;
+            c.OspfRoutes = 1024;
             return c;
         }
 
@@ -266,6 +292,12 @@ namespace LabEdge.Forwarding
             c.MaxFrameLength = 9018;
             c.ConfigurationText = 16384;
             c.LogEntries = 512;
+            c.OspfProcesses = 32;
+            c.OspfAreas = 64;
+            c.OspfNeighbors = 128;
+            c.OspfLsas = 4096;
+            c.OspfLsaOctets = 393216;
+            c.OspfRoutes = 4096;
             return c;
         }
     }

@@ -45,6 +45,22 @@ namespace LabEdge.Cli
             return output;
         }
 
+        // RFC 2328 section 10.1
+        private static string OspfState(int state)
+        {
+            switch (state)
+            {
+                case 0: return "DOWN";
+                case 1: return "ATTEMPT";
+                case 2: return "INIT";
+                case 3: return "2WAY";
+                case 4: return "EXSTART";
+                case 5: return "EXCHANGE";
+                case 6: return "LOADING";
+                default: return "FULL";
+            }
+        }
+
         private static void PutMessage(TextBuffer output, int code, int a, int b, int c, InterfaceTable interfaces)
         {
             switch (code)
@@ -74,6 +90,10 @@ namespace LabEdge.Cli
                     return;
                 case LogEvent.PseudowireDown:
                     PutPeer(output, a, b).Text("VC DOWN, VC state DOWN").Text(c == Reason.None ? "" : ": ").Text(Reason.Text(c));
+                    return;
+                case LogEvent.OspfAdjacency:
+                    output.Text("%OSPF-5-ADJCHG: Process ").Number(c >> 8).Text(", Nbr ").Address((uint)b).Text(" on ").Text(interfaces.Name[a]);
+                    output.Text(" from ").Text(OspfState((c >> 4) & 15)).Text(" to ").Text(OspfState(c & 15));
                     return;
                 case LogEvent.PoolFull:
                     output.Text("%CAPACITY-4-FULL: Table of ").Text(Pools.NameOf(a)).Text(" is full, ").Unsigned((uint)b).Text(b == 1 ? " request refused" : " requests refused");

@@ -9,7 +9,10 @@ public static class Repository
     public static string Root { get; } = FindRoot();
 
     /// <summary>The folders below boards/rooms/, in the order of the arrows.</summary>
-    public static IReadOnlyList<string> Rooms { get; } = ["Hal", "W5500", "Enc28j60", "Forwarding", "Host", "Control", "Configuration", "Show", "Explain", "Console", "Router"];
+    public static IReadOnlyList<string> Rooms { get; } = ["Hal", "W5500", "Enc28j60", "Forwarding", "Host", "Control", "Ospf", "Configuration", "Show", "Explain", "Console", "Router"];
+
+    /// <summary>Rooms of protocols, which a board deploys only when its role needs them.</summary>
+    public static IReadOnlyList<string> Protocols { get; } = ["Ospf"];
 
     /// <summary>A file or folder of the repository, by its parts below the root.</summary>
     public static string PathOf(params string[] parts) => Path.Combine([Root, .. parts]);

@@ -82,7 +82,7 @@ public class RamBillTests
         }
 
         // A board has one kind of MAC.
-        int types = TypeSystemEstimate.Runtime + Repository.Rooms.Where(room => room != "Enc28j60").Sum(room => TypeSystemEstimate.Of(Repository.TwinAssembly(room)));
+        int types = TypeSystemEstimate.Runtime + Repository.Rooms.Where(room => room != "Enc28j60" && !Repository.Protocols.Contains(room)).Sum(room => TypeSystemEstimate.Of(Repository.TwinAssembly(room)));
         int all = (objects + walk.OctetsOf(ObjectWalk.Statics) + types) * (100 + Slack) / 100;
         TestContext.WriteLine($"Capacity.{profile}: objects {objects:N0}, constant tables of the rooms {walk.OctetsOf(ObjectWalk.Statics):N0}, type system {types:N0}, "
             + $"with {Slack} % slack {all:N0} of {budget:N0}; largest array {walk.LargestArray:N0}");
