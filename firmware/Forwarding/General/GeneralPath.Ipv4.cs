@@ -47,7 +47,8 @@ namespace LabEdge.Forwarding
             int o = _o + Ipv4Header.DestinationOffset;
             if (_e - _o < Ipv4Header.Length)
             {
-                return DropReason.Runt;
+                // A group frame too short to name its group is for nobody here.
+                return DropReason.NotForThisStation;
             }
             int group = b[o + 3];
             if (b[o] != 224 || (b[o + 1] | b[o + 2]) != 0 || group > 31 || b[_f.Start + 5] != group
