@@ -64,11 +64,26 @@ public class RunningRouterFuzz
         string found = (string)world.Run(typeof(RunningRouterFuzz), nameof(RunForCoverage), seed, CoverageFrames);
         found += (string)world.Run(typeof(SpoiledScenarios), nameof(SpoiledScenarios.RunForCoverage), (int)(seed & int.MaxValue));
         world.Run(typeof(SpoiledIpv6), nameof(SpoiledIpv6.RunForCoverage), (int)(seed & int.MaxValue));
+        world.Run(typeof(RunningRouterFuzz), nameof(RunHandlers));
         BranchTable table = new(ReceiveSide.Methods(), world.Counted());
         TestContext.WriteLine($"seed {seed}, {CoverageFrames:N0} frames through a configured router, and the spoiled frames of every scenario");
         TestContext.WriteLine(table.ToString());
         Assert.AreEqual("", found);
         Assert.IsGreaterThanOrEqualTo(WantedPercent, table.Percent);
+    }
+
+    /// <summary>Runs in the woven world: packets for protocols, which the fuzzed router does not speak.</summary>
+    public static string RunHandlers()
+    {
+        foreach (System.Reflection.MethodInfo test in typeof(Host.HandlerTests).GetMethods().Where(m => m.IsDefined(typeof(TestMethodAttribute), false)))
+        {
+            foreach (object[] row in test.GetCustomAttributes(typeof(DataRowAttribute), false).Select(r => ((DataRowAttribute)r).Data).DefaultIfEmpty([]))
+            {
+                test.Invoke(new Host.HandlerTests(), row);
+            }
+        }
+
+        return "";
     }
 
     /// <summary>Runs in the woven world, with the kernel of the boards.</summary>
@@ -77,6 +92,10 @@ public class RunningRouterFuzz
     {
         FuzzBench bench = new(seed, new PortableKernel(), FuzzConfiguration.Text);
         bench.Run(frames);
+
+        // The same while somebody asks what a frame meets.
+        bench.Router.Tables.General.Trace = new FrameTrace();
+        bench.Run(frames / 10);
         return string.Join("; ", bench.Noted);
     }
 
