@@ -24,17 +24,21 @@ namespace LabEdge.Cli
         private void ApplyLdp()
         {
             LdpModel ldp = _to.Ldp;
-            if (ldp == null)
-            {
-                return;
-            }
             if (_control.Ldp == null)
             {
-                if (ldp.Flags != 0 || ldp.RouterId >= 0)
+                if (ldp != null && (ldp.Flags != 0 || ldp.RouterId >= 0))
                 {
                     Note(ControlResult.NoSuchProtocol);
                 }
                 return;
+            }
+            if (ldp == null)
+            {
+                if (_from.Ldp == null)
+                {
+                    return;
+                }
+                ldp = new LdpModel();
             }
             int named = ldp.RouterId;
             int index = named < 0 ? -1 : (named & InterfaceNames.Loopback) == 0 ? named : _interfaces.Find(InterfaceNames.NameOfLoopback(named & ~InterfaceNames.Loopback));

@@ -128,10 +128,7 @@ namespace LabEdge.Cli
             Zero(Vrfs);
             Ipv6.Clear();
             Layer2.Clear();
-            if (Ldp != null)
-            {
-                Ldp.Clear();
-            }
+            Ldp = null;
             LoopbackCount = 0;
             RouteCount = 0;
             BindingCount = 0;
@@ -173,18 +170,16 @@ namespace LabEdge.Cli
 
         private void CopyLdp(LdpModel other)
         {
-            if (other != null)
+            if (other == null)
             {
-                if (Ldp == null)
-                {
-                    Ldp = new LdpModel();
-                }
-                Ldp.CopyFrom(other);
+                Ldp = null;
+                return;
             }
-            else if (Ldp != null)
+            if (Ldp == null)
             {
-                Ldp.Clear();
+                Ldp = new LdpModel();
             }
+            Ldp.CopyFrom(other);
         }
 
         /// <returns>The interface index of a loopback number, or -1.</returns>

@@ -68,17 +68,6 @@ namespace LabEdge.Cli
             Keys[row * KeyStride] = 0;
         }
 
-        public void Clear()
-        {
-            Flags = 0;
-            RouterId = -1;
-            HelloInterval = 0;
-            HelloHold = 0;
-            Hold = 0;
-            System.Array.Clear(Neighbor, 0, Neighbor.Length);
-            System.Array.Clear(Keys, 0, Keys.Length);
-        }
-
         public void CopyFrom(LdpModel other)
         {
             Flags = other.Flags;
