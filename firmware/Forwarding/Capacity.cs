@@ -87,8 +87,13 @@ namespace LabEdge.Forwarding
         /// <summary>IPv6 neighbours on all links (Neighbor Discovery entries).</summary>
         public int Neighbors6;
 
-        /// <summary>Static label bindings (each input or output line is one).</summary>
+        /// <summary>Label bindings of all owners: of a line each, and two per FEC of LDP.</summary>
         public int LabelBindings;
+
+        /// <summary>Lines of static routes of either family and of static bindings that a configuration may have: it is held twice.</summary>
+        public int StaticRoutes;
+        public int StaticRoutes6;
+        public int StaticBindings;
 
         /// <summary>OSPF, where its room is there: processes, areas and neighbours of all, link state advertisements with their octets, routes.</summary>
         public int OspfProcesses;
@@ -130,7 +135,7 @@ namespace LabEdge.Forwarding
         public bool VerifyHeaderChecksum = true;
 
         /// <summary>Instance fields of this class, for the RAM bill.</summary>
-        public const int Fields = 51;
+        public const int Fields = 54;
 
         /// <summary>Plain ESP32 or RP2040; role CE or P (DESIGN section 6).</summary>
         public static Capacity Tiny()
@@ -182,6 +187,9 @@ namespace LabEdge.Forwarding
             c.OspfLsas = 24;
             c.OspfLsaOctets = 1536;
             c.OspfRoutes = 32;
+            c.StaticRoutes = 24;
+            c.StaticRoutes6 = 8;
+            c.StaticBindings = 16;
             return c;
         }
 
@@ -196,38 +204,40 @@ namespace LabEdge.Forwarding
             c.Labels = 64;
             c.Paths = 128;
             c.Groups = 8;
-            c.Transports = 148;
+            c.Transports = 116;
             c.Vrfs = 8;
             c.Prefixes = 256;
             c.Routes = 192;
-            c.Routes6 = 64;
+            c.Routes6 = 32;
             c.Circuits = 16;
             c.Pseudowires = 8;
             c.Attachments = 16;
             c.LabelActions = 16;
             c.Bridges = 4;
             c.BridgeMembers = 8;
-            c.MacAddresses = 128;
+            c.MacAddresses = 64;
             c.Reassemblies = 1;
             c.Tunnels = 4;
             c.ClassMaps = 4;
-            c.Neighbors = 24;
-            c.Neighbors6 = 16;
+            c.Neighbors = 16;
+            c.Neighbors6 = 8;
             c.LabelBindings = 64;
-            c.Frames = 8;
             c.TcpConnections = 4;
             c.LdpFecs = 64;
             c.LdpAddresses = 24;
             c.ConfigurationText = 512;
-            c.ConsoleOutput = 2048;
-            c.LogEntries = 32;
-            c.ConsoleHistory = 512;
+            c.ConsoleOutput = 1024;
+            c.LogEntries = 24;
+            c.ConsoleHistory = 256;
             c.OspfProcesses = 2;
             c.OspfAreas = 4;
             c.OspfNeighbors = 8;
             c.OspfLsas = 64;
             c.OspfLsaOctets = 4096;
             c.OspfRoutes = 96;
+            c.StaticRoutes = 48;
+            c.StaticRoutes6 = 8;
+            c.StaticBindings = 32;
             return c;
         }
 
@@ -277,6 +287,9 @@ namespace LabEdge.Forwarding
             c.OspfLsas = 1024;
             c.OspfLsaOctets = 65536;
             c.OspfRoutes = 1024;
+            c.StaticRoutes = 1024;
+            c.StaticRoutes6 = 256;
+            c.StaticBindings = 256;
             return c;
         }
 
@@ -325,6 +338,9 @@ namespace LabEdge.Forwarding
             c.OspfLsas = 4096;
             c.OspfLsaOctets = 393216;
             c.OspfRoutes = 4096;
+            c.StaticRoutes = 16384;
+            c.StaticRoutes6 = 4096;
+            c.StaticBindings = 4096;
             return c;
         }
     }

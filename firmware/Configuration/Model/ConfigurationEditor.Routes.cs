@@ -69,7 +69,7 @@ namespace LabEdge.Cli
             else
             {
                 // Every address has two routes of its own in the RIB.
-                if (Model.RouteCount + 2 * Model.CountAddresses() >= _capacity.Routes)
+                if (Model.RouteCount >= _capacity.StaticRoutes || Model.RouteCount + 2 * Model.CountAddresses() >= _capacity.Routes)
                 {
                     return Fault(ConfigurationFault.TableFull, 0);
                 }
@@ -215,7 +215,7 @@ namespace LabEdge.Cli
             }
             else
             {
-                if (Model.BindingCount >= _capacity.LabelBindings)
+                if (Model.BindingCount >= _capacity.StaticBindings)
                 {
                     return Fault(ConfigurationFault.TableFull, 0);
                 }

@@ -103,8 +103,8 @@ namespace LabEdge.Cli
             Ports = capacity.Ports;
             Interfaces = new int[(capacity.Ports + capacity.Loopbacks) * InterfaceStride];
             Vrfs = new int[capacity.Vrfs * 2 * VrfStride];
-            Routes = new int[capacity.Routes * RouteStride];
-            Bindings = new int[capacity.LabelBindings * BindingStride];
+            Routes = new int[capacity.StaticRoutes * RouteStride];
+            Bindings = new int[capacity.StaticBindings * BindingStride];
             Texts = new byte[capacity.ConfigurationText];
             Ipv6 = new Ipv6Model(capacity);
             Layer2 = new Layer2Model(capacity);

@@ -33,10 +33,14 @@ namespace LabEdge.Cli
         public int AddressCount;
         public int RouteCount;
 
+        // Rows of the RIB: every address has two routes of its own there.
+        private readonly int _ribRows;
+
         public Ipv6Model(Capacity capacity)
         {
+            _ribRows = capacity.Routes6;
             Addresses = new byte[capacity.Addresses * AddressStride];
-            Routes = new byte[capacity.Routes6 * RouteStride];
+            Routes = new byte[capacity.StaticRoutes6 * RouteStride];
         }
 
         public void Clear()
@@ -93,7 +97,7 @@ namespace LabEdge.Cli
                 held++;
             }
             if (held >= Ipv6Interfaces.Slots - 1 || (AddressCount + 1) * AddressStride > Addresses.Length
-                || RouteCount + 2 * (AddressCount + 1) > Routes.Length / RouteStride)
+                || RouteCount + 2 * (AddressCount + 1) > _ribRows)
             {
                 return false;
             }
@@ -148,7 +152,7 @@ namespace LabEdge.Cli
             int at = FindRoute(record, 0);
             if (at < 0)
             {
-                if (RouteCount + 2 * AddressCount >= Routes.Length / RouteStride)
+                if (RouteCount >= Routes.Length / RouteStride || RouteCount + 2 * AddressCount >= _ribRows)
                 {
                     return false;
                 }
@@ -189,7 +193,7 @@ namespace LabEdge.Cli
 
         public void Bill(RamBill bill)
         {
-            bill.Object(4);
+            bill.Object(5);
             bill.Array(Addresses.Length);
             bill.Array(Routes.Length);
         }

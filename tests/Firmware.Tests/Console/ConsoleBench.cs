@@ -17,7 +17,13 @@ public sealed class ConsoleBench
 
     public ConsoleBench(Capacity capacity = null, int ports = 3, string name = "Ethernet", int number = 1, bool promiscuous = true)
     {
-        capacity ??= Capacity.Small();
+        if (capacity == null)
+        {
+            // Pages and filters are tested with long configurations.
+            capacity = Capacity.Small();
+            capacity.StaticRoutes = capacity.Routes;
+        }
+
         byte[] entropy = new byte[Router.EntropyLength];
         entropy[0] = (byte)number;
         Router = new Router(capacity, new PortableKernel(), entropy, Store);

@@ -125,10 +125,10 @@ public sealed class LoaderTests
         string loopbacks = "interface Loopback0\ninterface Loopback1\n ip address 10.0.0.1 255.0.0.0\n";
         Assert.AreEqual("line 2: found \"Loopback1\", expected one fewer: the table is full\n", bench.Load(loopbacks));
         Assert.AreEqual("line 2: found \"b\", expected one fewer: the table is full\n", bench.Load("ip vrf a\nip vrf b\n rd 1:1\n"));
-        string routes = string.Concat(Enumerable.Range(0, capacity.Routes + 1).Select(i => $"ip route 20.{i}.0.0 255.255.0.0 10.0.0.2\n"));
-        Assert.AreEqual($"line {capacity.Routes + 1}: found \"ip\", expected one fewer: the table is full\n", bench.Load(routes));
-        string bindings = string.Concat(Enumerable.Range(0, capacity.LabelBindings + 1).Select(i => $"mpls static binding ipv4 20.{i}.0.0 255.255.0.0 output 10.0.0.2 {16 + i}\n"));
-        Assert.AreEqual($"line {capacity.LabelBindings + 1}: found \"mpls\", expected one fewer: the table is full\n", bench.Load(bindings));
+        string routes = string.Concat(Enumerable.Range(0, capacity.StaticRoutes + 1).Select(i => $"ip route 20.{i}.0.0 255.255.0.0 10.0.0.2\n"));
+        Assert.AreEqual($"line {capacity.StaticRoutes + 1}: found \"ip\", expected one fewer: the table is full\n", bench.Load(routes));
+        string bindings = string.Concat(Enumerable.Range(0, capacity.StaticBindings + 1).Select(i => $"mpls static binding ipv4 20.{i}.0.0 255.255.0.0 output 10.0.0.2 {16 + i}\n"));
+        Assert.AreEqual($"line {capacity.StaticBindings + 1}: found \"mpls\", expected one fewer: the table is full\n", bench.Load(bindings));
         string text = "interface Ethernet1\n description " + new string('x', 200) + "\ninterface Ethernet2\n description " + new string('y', 100) + "\n";
         StringAssert.StartsWith(bench.Load(text), "line 4: found \"yyyy");
         Assert.AreEqual("", bench.Load(""));
@@ -253,6 +253,7 @@ public sealed class LoaderTests
     public void A_refusal_half_way_is_taken_back_too()
     {
         Capacity capacity = Capacity.Tiny();
+        capacity.StaticRoutes = capacity.Routes;
         ConsoleBench bench = new(capacity);
         const string First = "hostname A\ninterface Ethernet1\n ip address 10.0.0.1 255.255.255.0\n mpls ip\nip route 20.0.0.0 255.0.0.0 10.0.0.2\nmpls static binding ipv4 20.0.0.0 255.0.0.0 20\n";
         Assert.AreEqual("", bench.Load(First));

@@ -102,6 +102,7 @@ public static class FuzzConfiguration
             capacity.Vrfs = 4;
             capacity.Prefixes = 512;
             capacity.Routes = 512;
+            capacity.StaticRoutes = 512;
             capacity.Frames = 32;
             return capacity;
         }
