@@ -17,6 +17,15 @@ namespace LabEdge.Control
         /// <summary>Changes of each port since start.</summary>
         public readonly int[] Transitions;
 
+        /// <summary>
+        /// LDP-IGP synchronisation of each port (RFC 5443). The IGP asks (waiting) and takes back; LDP says whether its labels are there, and
+        /// answers its poll with 0 after a change, so that the IGP sees it at once.
+        /// </summary>
+        public readonly byte[] LdpSync;
+        public const byte SyncNotAsked = 0;
+        public const byte SyncWaiting = 1;
+        public const byte Synchronised = 2;
+
         public LinkEvents(Tables tables, InterfaceTable interfaces, Capacity capacity, EventLog log)
         {
             _log = log;
@@ -24,6 +33,7 @@ namespace LabEdge.Control
             _enabled = new bool[capacity.Ports + capacity.Loopbacks];
             _interfaces = interfaces;
             Transitions = new int[capacity.Ports];
+            LdpSync = new byte[capacity.Ports];
             for (int i = 0; i < capacity.Ports; i++)
             {
                 _enabled[i] = true;
@@ -74,6 +84,9 @@ namespace LabEdge.Control
                 return false;
             }
             _interfaces.Usable[port] = up;
+
+            // When the link comes back, the IGP waits from the first moment on.
+            LdpSync[port] = LdpSync[port] == Synchronised ? SyncWaiting : LdpSync[port];
             Transitions[port]++;
             _log.Add(up ? LogEvent.LinkUp : _enabled[port] ? LogEvent.LinkDown : LogEvent.LinkShutdown, port, 0, 0);
             _log.Add(up ? LogEvent.LineUp : LogEvent.LineDown, port, 0, 0);
@@ -83,7 +96,8 @@ namespace LabEdge.Control
         public void Bill(RamBill bill)
         {
             bill.Row("links");
-            bill.Object(5);
+            bill.Object(6);
+            bill.Array(LdpSync.Length);
             bill.Array(_enabled.Length);
             bill.Array(Transitions.Length * 4);
         }

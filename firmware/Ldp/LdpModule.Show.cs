@@ -13,6 +13,7 @@ namespace LabEdge.Ldp
         public const int ShowDiscovery = 2;
         public const int ShowParameters = 3;
         public const int ShowIpBindings = 4;
+        public const int ShowIgpSync = 5;
 
         /// <inheritdoc/>
         public bool Show(int table, int step, uint now, IShowOutput output)
@@ -28,6 +29,7 @@ namespace LabEdge.Ldp
                 case ShowNeighbors: return step < Sessions.Length && PutSession(Sessions[step], now, output);
                 case ShowDiscovery: return PutDiscovery(step, now, output);
                 case ShowParameters: return PutParameters(output);
+                case ShowIgpSync: return PutSync(step, output);
                 default: return step < Lib.High && PutFec(step, table == ShowIpBindings, output);
             }
         }

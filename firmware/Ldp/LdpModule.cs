@@ -103,7 +103,7 @@ namespace LabEdge.Ldp
             }
             if (LsrId == 0)
             {
-                return Settings.Enabled ? ControlModule.LinkCheckMs : Idle;
+                return FollowSync() ? 0 : Settings.Enabled ? ControlModule.LinkCheckMs : Idle;
             }
             if (_passes != _control.Passes)
             {
@@ -130,6 +130,11 @@ namespace LabEdge.Ldp
                 next = due < next ? due : next;
             }
             PollLib(ref budget);
+            if (FollowSync())
+            {
+                // The IGP may have had its turn in this poll.
+                return 0;
+            }
             return budget <= 0 || _rescan || _phase != 0 || AnyDue() ? (budget <= 0 ? 0 : SoonWhenWritable(next)) : next;
         }
 

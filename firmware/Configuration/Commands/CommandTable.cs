@@ -55,7 +55,8 @@ namespace LabEdge.Cli
         public const int ShowLdpDiscovery = ShowLdpBindings + 1;
         public const int ShowLdpParameters = ShowLdpDiscovery + 1;
         public const int ShowMplsIpBinding = ShowLdpParameters + 1;
-        public const int ClearLogging = ShowMplsIpBinding + 1;
+        public const int ShowLdpSync = ShowMplsIpBinding + 1;
+        public const int ClearLogging = ShowLdpSync + 1;
         public const int Explain = ClearLogging + 1;
         public const int ExplainIpv6 = Explain + 1;
         public const int ExplainArriving = ExplainIpv6 + 1;
@@ -218,6 +219,7 @@ namespace LabEdge.Cli
                 case ShowLdpDiscovery: return "show mpls ldp discovery{Hellos, and who is heard}";
                 case ShowLdpParameters: return "show mpls ldp parameters{Timers and settings}";
                 case ShowMplsIpBinding: return "show mpls ip{IP over MPLS} binding{Labels of prefixes, and which are in use}";
+                case ShowLdpSync: return "show mpls ldp igp{Interior gateway protocol} sync{Where it waits for labels}";
                 case EndExec: return "#end{Leave configuration mode}";
                 case WriteMemory: return "#write{Save the running configuration} [memory{To the startup configuration}]";
                 case CopyRunning: return "#copy{Copy a configuration} running-config{The running configuration} startup-config{To the startup configuration}";

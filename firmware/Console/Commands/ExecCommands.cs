@@ -143,6 +143,7 @@ namespace LabEdge.Cli
                 case CommandTable.ShowLdpDiscovery:
                 case CommandTable.ShowLdpParameters:
                 case CommandTable.ShowMplsIpBinding:
+                case CommandTable.ShowLdpSync:
                     _row = 0;
                     break;
                 case CommandTable.ClearCounters:
@@ -254,7 +255,8 @@ namespace LabEdge.Cli
                 case CommandTable.ShowLdpBindings:
                 case CommandTable.ShowLdpDiscovery:
                 case CommandTable.ShowLdpParameters:
-                case CommandTable.ShowMplsIpBinding: return StepLdp(now);
+                case CommandTable.ShowMplsIpBinding:
+                case CommandTable.ShowLdpSync: return StepLdp(now);
                 default: return _show != null && _show.Step();
             }
         }
