@@ -12,7 +12,7 @@ namespace LabEdge.Hal.Enc28j60
     /// Counters are uint and wrap. Not thread-safe: one loop owns the port.
     /// </summary>
     // Read DS39662 sections 4 (SPI), 6 and 7 (buffers, frames) and errata DS80349 before changing this file.
-    public sealed partial class Enc28j60Port : IEthernetPort
+    public sealed partial class Enc28j60Port : IChipPort
     {
         /// <summary>The link, the chip's identity and the overflow flag are read again after this long (ms).</summary>
         public const int LinkCheckMs = 100;

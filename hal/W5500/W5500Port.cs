@@ -12,7 +12,7 @@ namespace LabEdge.Hal.W5500
     /// Counters are uint and wrap. Not thread-safe: one loop owns the port.
     /// </summary>
     // Read W5500 datasheet v1.1.0 sections 2.2 (SPI frame), 4.2 (socket registers) before changing this file.
-    public sealed partial class W5500Port : IEthernetPort
+    public sealed partial class W5500Port : IChipPort
     {
         /// <summary>The link is read again after this long (ms).</summary>
         public const int LinkCheckMs = 100;

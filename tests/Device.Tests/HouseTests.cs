@@ -19,7 +19,7 @@ public sealed class HouseTests
     [TestMethod]
     public void Every_room_has_a_twin_for_the_boards()
     {
-        string[] rooms = [.. new[] { "firmware", "hal" }
+        string[] rooms = [.. new[] { "firmware", "hal", "boards/common" }
             .SelectMany(folder => Directory.EnumerateFiles(Repository.PathOf(folder), "*.csproj", SearchOption.AllDirectories))
             .Select(path => Path.GetFileNameWithoutExtension(path) + ".dll")];
         string[] twins = [.. Repository.Rooms.Select(room => Path.GetFileName(Repository.TwinAssembly(room)))];

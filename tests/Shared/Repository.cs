@@ -9,7 +9,7 @@ public static class Repository
     public static string Root { get; } = FindRoot();
 
     /// <summary>The folders below boards/rooms/, in the order of the arrows.</summary>
-    public static IReadOnlyList<string> Rooms { get; } = ["Hal", "W5500", "Enc28j60", "Forwarding", "Host", "Control", "Tcp", "Ospf", "Ldp", "Configuration", "Show", "Explain", "Console", "Router"];
+    public static IReadOnlyList<string> Rooms { get; } = ["Hal", "W5500", "Enc28j60", "Store", "Forwarding", "Host", "Control", "Tcp", "Ospf", "Ldp", "Configuration", "Show", "Explain", "Console", "Router", "Boards"];
 
     /// <summary>Rooms of protocols, which a board deploys only when its role needs them.</summary>
     public static IReadOnlyList<string> Protocols { get; } = ["Tcp", "Ospf", "Ldp"];
@@ -24,7 +24,7 @@ public static class Repository
         string assembly = room switch
         {
             "Hal" => "LabEdge.Hal",
-            "W5500" or "Enc28j60" => "LabEdge.Hal." + room,
+            "W5500" or "Enc28j60" or "Store" => "LabEdge.Hal." + room,
             _ => "LabEdge." + room,
         };
         return PathOf("boards", "rooms", room, "bin", "surface", Configuration, assembly + ".dll");

@@ -13,6 +13,9 @@ public static class ArrowGuard
     // hal's interfaces that any room of the firmware may name: frames, ports, the store and the console line. Pins, SPI and clocks are the boards'.
     private static readonly string[] HalTypes = ["Frame", "IFramePort", "IEthernetPort", "LinkKind", "IStore", "ITextPort", "IEntropy"];
 
+    // What the heads share: the one room that joins pins, chips and the router; no protocol, no driver.
+    private const string Boards = "LabEdge.Boards";
+
     /// <returns>One line per wrong reference, empty when there is none.</returns>
     public static List<string> Check(ModuleDefinition module)
     {
@@ -23,7 +26,7 @@ public static class ArrowGuard
             if (!Allowed(own, reference)) problems.Add($"{own} refers to {reference}");
         }
 
-        if (!own.StartsWith("LabEdge.Hal", StringComparison.Ordinal))
+        if (!own.StartsWith("LabEdge.Hal", StringComparison.Ordinal) && own != Boards)
         {
             problems.AddRange(module.GetTypeReferences()
                 .Where(t => t.Namespace == "LabEdge.Hal" && !HalTypes.Contains(t.Name))
@@ -38,6 +41,7 @@ public static class ArrowGuard
         if (own == "LabEdge.Hal") return false;
         if (own.StartsWith("LabEdge.Hal.", StringComparison.Ordinal)) return reference == "LabEdge.Hal";
         if (reference == "LabEdge.Hal") return true;
+        if (own == Boards) return reference == "LabEdge.Hal.Store" || Array.IndexOf(Chain, reference) >= 0;
         if (Protocols.Contains(own)) return reference is "LabEdge.Forwarding" or "LabEdge.Host" or "LabEdge.Control" or "LabEdge.Tcp";
         int from = Array.IndexOf(Chain, own);
         if (Protocols.Contains(reference)) return own is "LabEdge.Configuration" or "LabEdge.Show" or "LabEdge.Console" or "LabEdge.Router";
