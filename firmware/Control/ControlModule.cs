@@ -48,6 +48,10 @@ namespace LabEdge.Control
         public LdpSettings Ldp;
         public IProtocolShow LdpTables;
 
+        /// <summary>The same of OSPF.</summary>
+        public OspfLines Ospf;
+        public IProtocolShow OspfTables;
+
         private readonly Tables _tables;
         private readonly HostStack _host;
         private readonly VrfSettings _vrfs;
@@ -106,6 +110,7 @@ namespace LabEdge.Control
             int passes = _pass.Passes;
             int given = budget;
             Log.SetClock(now);
+            Routes.Clock = Log.UptimeSeconds;
             Labels.Expire(now);
             for (int port = 0; port < Links.Ports; port++)
             {
@@ -368,7 +373,7 @@ namespace LabEdge.Control
         public void Bill(RamBill bill)
         {
             bill.Row("control");
-            bill.Object(34);
+            bill.Object(36);
             bill.References(RowOwners.Length);
             Log.Bill(bill);
             Diagnosis.Bill(bill);

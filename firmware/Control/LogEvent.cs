@@ -29,7 +29,7 @@ namespace LabEdge.Control
         /// <summary>a = pool of <see cref="Pools"/>, b = requests refused since start.</summary>
         public const int PoolFull = 11;
 
-        /// <summary>First of OSPF and of LDP: 16 each. a = interface, b = router id of the neighbour, c = process * 256 + state before * 16 + state after.</summary>
+        /// <summary>First of OSPF and of LDP: 16 each. a = interface, b = router id of the neighbour, c, from its highest octet: event (8 bits), process (16), state before (4), state after (4).</summary>
         public const int OspfAdjacency = 32;
         public const int Ldp = 48;
     }

@@ -57,6 +57,9 @@ namespace LabEdge.Control
 
         /// <summary>A handle that only the source interprets (an adjacency: its neighbour's index).</summary>
         public readonly int[] Attribute;
+        /// <summary>When it came or changed, in seconds since start; what <see cref="Clock"/> says now.</summary>
+        public readonly uint[] Since;
+        public uint Clock;
         private readonly byte[] _flags;
         private readonly PrefixIndex _index;
         private readonly int[] _ofLength;
@@ -88,6 +91,7 @@ namespace LabEdge.Control
             Port = new short[rows];
             Label = new int[rows];
             Attribute = new int[rows];
+            Since = new uint[rows];
             _flags = new byte[rows];
             _index = new PrefixIndex(rows);
             _ofLength = new int[33];
@@ -221,7 +225,9 @@ namespace LabEdge.Control
                     }
                     Label[route] = -1;
                 }
-                changed |= isNew || Distance[route] != distance || Metric[route] != metric || Attribute[route] != attribute;
+                bool differs = isNew || Distance[route] != distance || Metric[route] != metric || Attribute[route] != attribute;
+                Since[route] = differs ? Clock : Since[route];
+                changed |= differs;
                 Distance[route] = (ushort)distance;
                 Metric[route] = metric;
                 Attribute[route] = attribute;
@@ -259,6 +265,7 @@ namespace LabEdge.Control
             Source[route] = (byte)source;
             NextHop[route] = nextHop;
             Port[route] = (short)port;
+            Since[route] = Clock;
             _index.Insert(route, vrf, prefix, bits);
             Count(route, 1);
             return route;
@@ -372,7 +379,8 @@ namespace LabEdge.Control
         public void Bill(RamBill bill)
         {
             bill.Row("RIB");
-            bill.Object(20);
+            bill.Object(22);
+            bill.Array(Since.Length * 4);
             bill.Array(Vrf.Length * 4);
             bill.Array(Prefix.Length * 4);
             bill.Array(Bits.Length);

@@ -109,6 +109,14 @@ namespace LabEdge.Ospf
                     NeighborEvent(Neighbors[k], NeighborMachine.Kill);
                 }
             }
+            InterfaceTable interfaces = _host.Interfaces;
+            if (i.Index < interfaces.Ports && !i.Passive && interfaces.Usable[i.Index] && interfaces.Address[i.Index] == i.Address && interfaces.Vrf[i.Index] == i.Vrf)
+            {
+                // A Hello that names nobody: the neighbours need not wait for their dead interval.
+                i.DesignatedRouter = 0;
+                i.BackupRouter = 0;
+                SendHello(i);
+            }
             if (i.Index < _host.Interfaces.Ports)
             {
                 _tables.Ports.SetGroup(i.Index, 5, false);

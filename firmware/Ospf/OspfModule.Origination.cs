@@ -233,6 +233,7 @@ namespace LabEdge.Ospf
         {
             uint mask = InterfaceTable.MaskOf(i.Bits);
             int cost = CostOf(i);
+            int through = i.WaitsForLdp || ProcessOf(i).MaxMetric ? LsaHeader.MaxMetric : cost;
             if (i.State == OspfInterface.Loopback)
             {
                 return i.IsPointToPoint ? PutLink(at, i.Address & mask, mask, LinkStub, cost) : PutLink(at, i.Address, 0xFFFFFFFF, LinkStub, cost);
@@ -243,19 +244,22 @@ namespace LabEdge.Ospf
                 {
                     if (Neighbors[k].Interface == i.Index && Neighbors[k].State == OspfNeighbor.Full)
                     {
-                        at = PutLink(at, Neighbors[k].RouterId, i.Address, LinkPointToPoint, cost);
+                        at = PutLink(at, Neighbors[k].RouterId, i.Address, LinkPointToPoint, through);
                     }
                 }
                 return PutLink(at, i.Address & mask, mask, LinkStub, cost);
             }
             bool transit = i.State == OspfInterface.Designated ? i.Full != 0 : IsFullWith(i, i.DesignatedRouter);
-            return transit && i.State != OspfInterface.Waiting ? PutLink(at, i.DesignatedRouter, i.Address, LinkTransit, cost) : PutLink(at, i.Address & mask, mask, LinkStub, cost);
+            return transit && i.State != OspfInterface.Waiting ? PutLink(at, i.DesignatedRouter, i.Address, LinkTransit, through) : PutLink(at, i.Address & mask, mask, LinkStub, cost);
         }
 
-        /// <summary>Cost of an interface: as configured, or 10 as IOS gives a port of 10 Mb/s (the W5500's), 1 for a loopback.</summary>
+        /// <summary>What a port carries, as IOS counts it for Ethernet: a W5500 is one of 10 Mb/s.</summary>
+        private const int PortMbps = 10;
+
+        /// <summary>Cost of an interface: as configured, or by its bandwidth; 1 for a loopback.</summary>
         public static int CostOf(OspfInterface i)
         {
-            return i.Cost != 0 ? i.Cost : i.State == OspfInterface.Loopback ? 1 : 10;
+            return i.Cost != 0 ? i.Cost : i.State == OspfInterface.Loopback ? 1 : i.AutoCost;
         }
 
         private bool IsFullWith(OspfInterface i, uint address)
@@ -460,12 +464,22 @@ namespace LabEdge.Ospf
                     continue;
                 }
                 bool connected = source == RouteSource.Connected || (source == RouteSource.Local && IsLoopback(routes.Port[r]));
-                if ((connected && p.RedistributeConnected && !IsInOspf(routes.Port[r], p.Index)) || (source == RouteSource.Static && p.RedistributeStatic))
+                if (connected && p.RedistributeConnected && !IsInOspf(routes.Port[r], p.Index) && (p.ConnectedSubnets || IsMajor(prefix, bits)))
                 {
-                    wait = Later(wait, PutExternal(p, prefix, bits, ExternalMetric));
+                    wait = Later(wait, PutExternal(p, prefix, bits, p.ConnectedMetric, p.ConnectedType));
+                }
+                else if (source == RouteSource.Static && p.RedistributeStatic && (p.StaticSubnets || IsMajor(prefix, bits)))
+                {
+                    wait = Later(wait, PutExternal(p, prefix, bits, p.StaticMetric, p.StaticType));
                 }
             }
-            return p.DefaultOriginate && hasDefault ? Later(wait, PutExternal(p, 0, 0, DefaultMetric)) : wait;
+            return p.DefaultOriginate && hasDefault ? Later(wait, PutExternal(p, 0, 0, p.DefaultMetric, p.DefaultType)) : wait;
+        }
+
+        // A network of class A, B or C, or a supernet: without "subnets" IOS redistributes nothing else.
+        private static bool IsMajor(uint prefix, int bits)
+        {
+            return bits <= ((prefix & 0x80000000) == 0 ? 8 : (prefix & 0x40000000) == 0 ? 16 : 24);
         }
 
         private bool IsLoopback(int index)
@@ -478,13 +492,13 @@ namespace LabEdge.Ospf
             return index >= 0 && Interfaces[index].Process == process && Interfaces[index].State != OspfInterface.Down;
         }
 
-        private uint PutExternal(OspfProcess p, uint prefix, int bits, int metric)
+        private uint PutExternal(OspfProcess p, uint prefix, int bits, int metric, int type)
         {
             int scope = LsaTable.ProcessScope + p.Index;
             BeginLsa(LsaHeader.External, IdFor(scope, LsaHeader.External, prefix, bits), HelloPacket.External);
             Octets.WriteUInt32(_build, LsaHeader.Length, InterfaceTable.MaskOf(bits));
             Octets.WriteInt32(_build, LsaHeader.Length + 4, metric);
-            _build[LsaHeader.Length + 4] = TypeTwo;
+            _build[LsaHeader.Length + 4] = (byte)(type == 2 ? TypeTwo : 0);
             Octets.WriteInt32(_build, LsaHeader.Length + 8, 0);
             Octets.WriteInt32(_build, LsaHeader.Length + 12, 0);
             return Put(scope, LsaHeader.Length + 16);

@@ -109,11 +109,7 @@ namespace LabEdge.Ospf
             p.RedistributeStatic = fromStatic;
             p.DefaultOriginate = defaultRoute;
             p.DefaultAlways = always;
-            for (int a = 0; a < Areas.Length; a++)
-            {
-                Areas[a].RouterLsaDue |= Areas[a].Process == process;
-            }
-            SummariesDue();
+            OriginateAll(p);
         }
 
         // Everything learnt and said is forgotten; interfaces come up again in the next poll.
@@ -149,7 +145,7 @@ namespace LabEdge.Ospf
                 {
                     if (!Routes.IsRouter(r))
                     {
-                        _control.Routes.SetHops(p.Vrf, Routes.Prefix[r], Routes.Bits[r], RouteSource.Ospf, RouteTable.OspfDistance, 0, null, null, 0, 0);
+                        _control.Routes.SetHops(p.Vrf, Routes.Prefix[r], Routes.Bits[r], RouteSource.Ospf, p.Distance, 0, null, null, 0, 0);
                     }
                     Routes.Remove(r);
                 }

@@ -93,6 +93,8 @@ namespace LabEdge.Ospf
             _build = new byte[capacity.MaxFrameLength < 1514 ? capacity.MaxFrameLength : 1514];
             _direct = new byte[LsaHeader.Length * 8];
             _spf = new SpfRun(this, capacity);
+            Settings = new OspfLines(capacity);
+            control.Ospf = Settings;
             host.Handlers.Add(capacity, OspfHeader.Protocol, 0, this);
         }
 
@@ -100,6 +102,14 @@ namespace LabEdge.Ospf
         public uint Poll(uint now, int budget)
         {
             _now = now;
+            if (_settingsVersion != Settings.Version)
+            {
+                ApplySettings();
+            }
+            if (_restarts != Settings.Restarts)
+            {
+                Restart();
+            }
             uint next = Idle;
             bool any = false;
             for (int p = 0; p < Processes.Length; p++)
@@ -112,6 +122,7 @@ namespace LabEdge.Ospf
             }
             for (int i = 0; i < Interfaces.Length; i++)
             {
+                FollowLdp(Interfaces[i]);
                 if (Interfaces[i].Process >= 0 || Interfaces[i].State != OspfInterface.Down)
                 {
                     next = Sooner(next, PollInterface(Interfaces[i]));
@@ -135,6 +146,19 @@ namespace LabEdge.Ospf
                 }
             }
             return Sooner(next, _spf.Poll(budget));
+        }
+
+        private void FollowLdp(OspfInterface i)
+        {
+            bool waits = i.Process >= 0 && i.Index < _host.Interfaces.Ports && _control.Links.LdpSync[i.Index] == LinkEvents.SyncWaiting;
+            if (waits != i.WaitsForLdp)
+            {
+                i.WaitsForLdp = waits;
+                if (i.Process >= 0)
+                {
+                    Areas[i.Area].RouterLsaDue = true;
+                }
+            }
         }
 
         private static uint Sooner(uint a, uint b)
@@ -183,7 +207,8 @@ namespace LabEdge.Ospf
         public void Bill(RamBill bill)
         {
             bill.Row("ospf");
-            bill.Object(28);
+            bill.Object(31);
+            Settings.Bill(bill);
             bill.References(Processes.Length);
             bill.References(Areas.Length);
             bill.References(Interfaces.Length);

@@ -16,7 +16,30 @@ namespace LabEdge.Ospf
         public bool RedistributeStatic;
         public bool DefaultOriginate;
         public bool DefaultAlways;
+
+        /// <summary>How that is done: metric, external type (1 or 2), and whether prefixes are taken that are no class A, B or C network.</summary>
+        public int ConnectedMetric = 20;
+        public int ConnectedType = 2;
+        public bool ConnectedSubnets = true;
+        public int StaticMetric = 20;
+        public int StaticType = 2;
+        public bool StaticSubnets = true;
+        public int DefaultMetric = 1;
+        public int DefaultType = 2;
+
         public int MaximumPaths = 4;
+        public int Distance = 110;
+
+        /// <summary>The bandwidth that has cost 1.</summary>
+        public int ReferenceMbps = 100;
+
+        /// <summary>Others go round this router (RFC 6987).</summary>
+        public bool MaxMetric;
+
+        /// <summary>Links without LDP have the largest metric (RFC 5443).</summary>
+        public bool LdpSync;
+        public bool LogChanges = true;
+        public bool LogDetail;
 
         /// <summary>SPF throttle in ms (<c>timers throttle spf</c>).</summary>
         public int SpfStartMs = 50;
@@ -32,7 +55,7 @@ namespace LabEdge.Ospf
 
         /// <summary>The RIB's version that was redistributed last.</summary>
         public int SeenVersion;
-        public const int Fields = 20;
+        public const int Fields = 34;
     }
 
     /// <summary>One area of a process.</summary>
@@ -72,6 +95,9 @@ namespace LabEdge.Ospf
         public bool Passive;
         public bool IsPointToPoint;
         public int Cost;
+
+        /// <summary>Cost when none is configured.</summary>
+        public int AutoCost = 10;
         public int Priority = 1;
         public int HelloSeconds = 10;
         public int DeadSeconds = 40;
@@ -97,7 +123,10 @@ namespace LabEdge.Ospf
         public int Neighbors;
         public int Full;
         public uint Sequence;
-        public const int Fields = 28;
+
+        /// <summary>LDP has not said that its labels are there.</summary>
+        public bool WaitsForLdp;
+        public const int Fields = 30;
 
         public bool IsTransit
         {

@@ -61,6 +61,23 @@ namespace LabEdge.Cli
             }
         }
 
+        // The event of RFC 2328 section 10.2, as OSPF's neighbour machine counts it, in IOS's words.
+        private static string OspfReason(int machineEvent)
+        {
+            switch (machineEvent)
+            {
+                case 3:
+                case 5: return ", Loading Done";
+                case 4: return ", BadLSReq";
+                case 7: return ", SeqNumberMismatch";
+                case 8: return ", 1-Way";
+                case 9:
+                case 11: return ", Neighbor Down: Interface down or detached";
+                case 10: return ", Neighbor Down: Dead timer expired";
+                default: return "";
+            }
+        }
+
         private static void PutMessage(TextBuffer output, int code, int a, int b, int c, InterfaceTable interfaces)
         {
             switch (code)
@@ -92,8 +109,8 @@ namespace LabEdge.Cli
                     PutPeer(output, a, b).Text("VC DOWN, VC state DOWN").Text(c == Reason.None ? "" : ": ").Text(Reason.Text(c));
                     return;
                 case LogEvent.OspfAdjacency:
-                    output.Text("%OSPF-5-ADJCHG: Process ").Number(c >> 8).Text(", Nbr ").Address((uint)b).Text(" on ").Text(interfaces.Name[a]);
-                    output.Text(" from ").Text(OspfState((c >> 4) & 15)).Text(" to ").Text(OspfState(c & 15));
+                    output.Text("%OSPF-5-ADJCHG: Process ").Number((c >> 8) & 0xFFFF).Text(", Nbr ").Address((uint)b).Text(" on ").Text(interfaces.Name[a]);
+                    output.Text(" from ").Text(OspfState((c >> 4) & 15)).Text(" to ").Text(OspfState(c & 15)).Text(OspfReason(c >> 24));
                     return;
                 case LogEvent.PoolFull:
                     output.Text("%CAPACITY-4-FULL: Table of ").Text(Pools.NameOf(a)).Text(" is full, ").Unsigned((uint)b).Text(b == 1 ? " request refused" : " requests refused");

@@ -31,9 +31,20 @@ namespace LabEdge.Cli
             bool isStatic = Control.Routes.Source[first] == RouteSource.Static;
             Output.Text("Routing entry for ").Prefix(Control.Routes.Prefix[first], bitsOf);
             Output.Line(bitsOf < ClassOf(Control.Routes.Prefix[first]) ? ", supernet" : "");
-            Output.Text("  Known via \"").Text(isStatic ? "static" : "connected").Text("\", distance ").Number(Control.Routes.Distance[first]);
+            bool isOspf = Control.Routes.Source[first] == RouteSource.Ospf;
+            Output.Text("  Known via \"");
+            if (isOspf)
+            {
+                PutProcess();
+            }
+            else
+            {
+                Output.Text(isStatic ? "static" : "connected");
+            }
+            Output.Text("\", distance ").Number(Control.Routes.Distance[first]);
             Output.Text(", metric ").Number(Control.Routes.Metric[first]);
-            Output.Line(!isStatic ? " (connected, via interface)" : bitsOf == 0 ? ", candidate default path" : "");
+            Output.Text(isOspf && bitsOf == 0 ? ", candidate default path" : "");
+            Output.Line(isOspf ? TypeOf(Control.Routes.Attribute[first]) : !isStatic ? " (connected, via interface)" : bitsOf == 0 ? ", candidate default path" : "");
             Output.Line("  Routing Descriptor Blocks:");
             for (int i = first; i != RouteTable.None; i = Control.Routes.NextOf(i))
             {
@@ -41,6 +52,30 @@ namespace LabEdge.Cli
                 {
                     PutDescriptor(i, i == first);
                 }
+            }
+        }
+
+        private void PutProcess()
+        {
+            OspfLines lines = Control.Ospf;
+            Output.Text("ospf");
+            for (int r = 0; lines != null && r < lines.Count * OspfLines.Stride; r += OspfLines.Stride)
+            {
+                if (OspfLines.KindOf(lines.Record[r + OspfLines.Kind]) == OspfLines.Process && lines.Record[r + OspfLines.Values + 3] == Request.Vrf)
+                {
+                    Output.Text(" ").Number(lines.Record[r + OspfLines.Scope]);
+                }
+            }
+        }
+
+        private static string TypeOf(int attribute)
+        {
+            switch (attribute)
+            {
+                case 0: return ", type intra area";
+                case 1: return ", type inter area";
+                case 2: return ", type extern 1";
+                default: return ", type extern 2";
             }
         }
 
@@ -55,6 +90,11 @@ namespace LabEdge.Cli
             else
             {
                 Output.Address(nextHop).Text(Control.Routes.Label[i] < 0 ? "" : " (default)");
+            }
+            if (Control.Routes.Source[i] == RouteSource.Ospf)
+            {
+                LogText.PutUptime(Output.Text(", "), Control.Routes.Clock - Control.Routes.Since[i]);
+                Output.Text(" ago");
             }
             if (Control.Routes.Port[i] >= 0)
             {

@@ -19,8 +19,8 @@ namespace LabEdge.Cli
             return Request.Row++ < Sources;
         }
 
-        // Rows of the summary: connected (with our own addresses, as IOS counts them), static, and the sum.
-        private const int Sources = 2;
+        // Rows of the summary: connected (with our own addresses, as IOS counts them), static, OSPF, and the sum.
+        private const int Sources = 3;
 
         private void PutCount(int row)
         {
@@ -29,7 +29,7 @@ namespace LabEdge.Cli
             RouteTable routes = Control.Routes;
             for (int i = 0; i < routes.High; i++)
             {
-                if (!routes.IsUsed(i) || routes.Vrf[i] != Request.Vrf || !IsShown(i) || (row < Sources && (routes.Source[i] == RouteSource.Static) != (row == 1)))
+                if (!routes.IsUsed(i) || routes.Vrf[i] != Request.Vrf || !IsShown(i) || (row < Sources && FormOf(routes.Source[i]) != (row == 0 ? OnlyConnected : row == 1 ? OnlyStatic : OnlyOspf)))
                 {
                     continue;
                 }
@@ -41,7 +41,15 @@ namespace LabEdge.Cli
                     subnets += routes.Bits[i] <= ClassOf(routes.Prefix[i]) ? 0 : 1;
                 }
             }
-            Output.Text(row == 0 ? "connected" : row == 1 ? "static" : "Total").To(16).Number(networks).To(28).Number(subnets).Line();
+            if (row == 2 && networks + subnets == 0)
+            {
+                return;
+            }
+            if (row == 2)
+            {
+                PutProcess();
+            }
+            Output.Text(row == 0 ? "connected" : row == 1 ? "static" : row == 2 ? "" : "Total").To(16).Number(networks).To(28).Number(subnets).Line();
         }
     }
 }

@@ -11,6 +11,7 @@ namespace LabEdge.Cli
         public const int OnlyConnected = 1;
         public const int OnlyStatic = 2;
         public const int Summary = 4;
+        public const int OnlyOspf = 8;
 
         // The major network whose heading has been written, and whether one applies.
         private uint _major;
@@ -51,7 +52,8 @@ namespace LabEdge.Cli
                     {
                         Output.Line().Text("Routing Table: ").Line(Tables.Vrfs.NameOf(Request.Vrf));
                     }
-                    Output.Line("Codes: L - local, C - connected, S - static, * - candidate default").Line();
+                    Output.Line("Codes: L - local, C - connected, S - static, O - OSPF, IA - OSPF inter area");
+                    Output.Line("       E1 - OSPF external type 1, E2 - OSPF external type 2, * - candidate default").Line();
                     PutGateway();
                     _majorBits = -1;
                     _prefix = 0;
@@ -73,7 +75,7 @@ namespace LabEdge.Cli
                     PutPrefix();
                     return true;
                 default:
-                    if (Request.Row >= Control.Routes.High || (Request.Form & ~Summary) == OnlyConnected)
+                    if (Request.Row >= Control.Routes.High || ((Request.Form & ~Summary) != 0 && (Request.Form & OnlyStatic) == 0))
                     {
                         return false;
                     }
@@ -132,8 +134,13 @@ namespace LabEdge.Cli
             {
                 return false;
             }
-            int only = Request.Action == CommandTable.ShowIpRoute ? Request.Form & (OnlyConnected | OnlyStatic) : 0;
-            return only == 0 || only == (OnlyConnected | OnlyStatic) || (source == RouteSource.Static) == (only == OnlyStatic);
+            int only = Request.Action == CommandTable.ShowIpRoute ? Request.Form & ~Summary : 0;
+            return only == 0 || (only & FormOf(source)) != 0;
+        }
+
+        private static int FormOf(int source)
+        {
+            return source == RouteSource.Static ? OnlyStatic : source == RouteSource.Ospf ? OnlyOspf : OnlyConnected;
         }
 
         // One more candidate of the prefix in hand; what has changed since the step before ends it.
@@ -221,6 +228,7 @@ namespace LabEdge.Cli
             {
                 Output.Put(LetterOf(source));
                 Output.Put(Control.Routes.Bits[i] == 0 ? '*' : ' ');
+                Output.Text(source == RouteSource.Ospf ? KindOf(Control.Routes.Attribute[i]) : "");
                 Output.To(inside ? 9 : 6).Prefix(Control.Routes.Prefix[i], Control.Routes.Bits[i]).Put(' ');
             }
             else
@@ -233,7 +241,13 @@ namespace LabEdge.Cli
 
         private static char LetterOf(int source)
         {
-            return source == RouteSource.Static ? 'S' : source == RouteSource.Connected ? 'C' : 'L';
+            return source == RouteSource.Static ? 'S' : source == RouteSource.Connected ? 'C' : source == RouteSource.Ospf ? 'O' : 'L';
+        }
+
+        // The attribute of an OSPF route is its kind of path (RFC 2328 section 11).
+        private static string KindOf(int attribute)
+        {
+            return attribute == 1 ? "IA" : attribute == 2 ? "E1" : attribute == 3 ? "E2" : "";
         }
 
         private void PutVia(int i)
@@ -249,6 +263,10 @@ namespace LabEdge.Cli
             Output.Put('[');
             Output.Number(Control.Routes.Distance[i]).Put('/');
             Output.Number(Control.Routes.Metric[i]).Text("] via ").Address(nextHop);
+            if (Control.Routes.Source[i] == RouteSource.Ospf)
+            {
+                LogText.PutUptime(Output.Text(", "), Control.Routes.Clock - Control.Routes.Since[i]);
+            }
             if (port >= 0)
             {
                 Output.Text(", ");

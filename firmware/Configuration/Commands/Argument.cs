@@ -18,6 +18,9 @@ namespace LabEdge.Cli
         public const char Ipv6Prefix = 'p';
         public const char Ipv6Address = 'x';
 
+        /// <summary>An OSPF area: a number, or the same as an address.</summary>
+        public const char Area = 'o';
+
         /// <summary>Most slots of a row.</summary>
         public const int Slots = 8;
 
@@ -29,6 +32,7 @@ namespace LabEdge.Cli
                 case Address:
                 case Mask: return "A.B.C.D";
                 case Interface: return "INTERFACE";
+                case Area: return "AREA";
                 case Line: return "LINE";
                 case Distinguisher: return "ASN:nn";
                 case Ipv6Prefix: return "X:X::X/N";
@@ -50,6 +54,7 @@ namespace LabEdge.Cli
                 case Ipv6Prefix: return "an IPv6 prefix (such as 2001:db8::/32)";
                 case Ipv6Address: return "an IPv6 address";
                 case Vrf: return "a VRF name";
+                case Area: return "an area (a number, or A.B.C.D)";
                 case Number: return "a number";
                 default: return "a name";
             }

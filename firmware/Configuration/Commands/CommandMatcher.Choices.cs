@@ -182,21 +182,29 @@ namespace LabEdge.Cli
             return true;
         }
 
-        /// <summary>True when a value could have stood where the line went wrong, not only words that <c>?</c> lists.</summary>
+        /// <summary>
+        /// True when a value could have stood where the line went wrong, not only words that <c>?</c> lists. A number beside words is none of those
+        /// for which a word is taken by mistake.
+        /// </summary>
         public bool ExpectsValue()
         {
             int row = 0;
             int candidate = 0;
             int at;
+            bool number = false;
+            bool word = false;
             while (FaultWord != 0 && Next(ref row, ref candidate, -1, out at))
             {
-                if (CommandTable.Row(_first + row)[at] == '%')
+                string text = CommandTable.Row(_first + row);
+                if (text[at] == '%' && text[at + 1] != Argument.Number)
                 {
                     return true;
                 }
+                number |= text[at] == '%';
+                word |= text[at] != '%';
                 candidate++;
             }
-            return false;
+            return number && !word;
         }
 
         /// <summary>Writes what could have stood where the line went wrong, as in "an IPv4 address" or "one of: rd exit".</summary>

@@ -305,6 +305,8 @@ namespace LabEdge.Cli
             {
                 case Argument.Address:
                     return Literal.Address(octets, start, count, out _value) ? Typed : 0;
+                case Argument.Area:
+                    return Literal.Number(octets, start, count, out _value) || Literal.Address(octets, start, count, out _value) ? Typed : 0;
                 case Argument.Mask:
                     int bits;
                     if (!Literal.Mask(octets, start, count, out bits))

@@ -58,6 +58,22 @@ namespace LabEdge.Cli
             return true;
         }
 
+        /// <summary>Answer of <see cref="TypeOf"/>: the slot is that of a word.</summary>
+        public const char NoArgument = ' ';
+
+        /// <returns>The kind of a slot's argument.</returns>
+        public static char TypeOf(string row, int slot)
+        {
+            for (int p = row.IndexOf('%'); p >= 0; p = row.IndexOf('%', p + 1))
+            {
+                if (row[p + 2] == '0' + slot)
+                {
+                    return row[p + 1];
+                }
+            }
+            return NoArgument;
+        }
+
         /// <returns>The number that stands in the row.</returns>
         public static uint Bound(string row, int at)
         {

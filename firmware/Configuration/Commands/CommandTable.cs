@@ -105,7 +105,8 @@ namespace LabEdge.Cli
         public const int LdpHostRoutes = LdpHold + 1;
         public const int LdpAllRoutes = LdpHostRoutes + 1;
         public const int LdpOrdered = LdpAllRoutes + 1;
-        public const int InterfaceMode = LdpOrdered + 1;
+        public const int OspfMode = LdpOrdered + 1;
+        public const int InterfaceMode = OspfMode + 1;
         public const int BridgeMode = InterfaceMode + 1;
         public const int Connect = BridgeMode + 1;
         public const int EndGlobal = Connect + 1;
@@ -127,7 +128,11 @@ namespace LabEdge.Cli
         public const int ServiceInstance = Xconnect + 1;
         public const int VerifyStrict = ServiceInstance + 1;
         public const int VerifyLoose = VerifyStrict + 1;
-        public const int ExitInterface = VerifyLoose + 1;
+
+        /// <summary>Lines of an interface's OSPF, as OspfLines counts them.</summary>
+        public const int IpOspf = VerifyLoose + 1;
+        public const int IpOspfLast = IpOspf + 10;
+        public const int ExitInterface = IpOspfLast + 1;
 
         public const int MplsLabel = ExitInterface + 1;
         public const int ControlWord = MplsLabel + 1;
@@ -156,7 +161,12 @@ namespace LabEdge.Cli
         public const int Member = MacLimit + 1;
         public const int ExitBridge = Member + 1;
 
-        public const int FilterInclude = ExitBridge + 1;
+        /// <summary>Lines of an OSPF process, as OspfLines counts them from its second kind on.</summary>
+        public const int OspfProcess = ExitBridge + 1;
+        public const int OspfProcessLast = OspfProcess + 16;
+        public const int ExitOspf = OspfProcessLast + 1;
+
+        public const int FilterInclude = ExitOspf + 1;
         public const int FilterExclude = FilterInclude + 1;
         public const int FilterBegin = FilterExclude + 1;
         public const int FilterSection = FilterBegin + 1;
@@ -178,6 +188,7 @@ namespace LabEdge.Cli
                 case Mode.Xconnect: return MplsLabel;
                 case Mode.Instance: return EncapsulationUntagged;
                 case Mode.Bridge: return MacAge;
+                case Mode.Ospf: return OspfProcess;
                 case Mode.Filter: return FilterInclude;
                 default: return Count;
             }
@@ -197,7 +208,8 @@ namespace LabEdge.Cli
                 case Mode.InstanceXconnect:
                 case Mode.MemberXconnect: return EncapsulationUntagged;
                 case Mode.Instance: return MacAge;
-                case Mode.Bridge: return FilterInclude;
+                case Mode.Bridge: return OspfProcess;
+                case Mode.Ospf: return FilterInclude;
                 default: return Count;
             }
         }
@@ -229,7 +241,7 @@ namespace LabEdge.Cli
                 case ShowMemory: return "show memory{What each table costs}";
                 case ShowInterfaces: return "show interfaces{Interface status and counters} [%i0{One interface}] [counters=1{One line each: frames in and out}]";
                 case ShowIpInterface: return "show ip{IP information} interface{IP interface status} [brief=1{One line each}] [%i0{One interface}]";
-                case ShowIpRoute: return "show ip route{IP routing table} [vrf{Of a VRF} %v0{VRF name}] [%a1{Address to look up}] [connected=2{Connected routes}] [static=3{Static routes}] [summary=4{How many of each source}]";
+                case ShowIpRoute: return "show ip route{IP routing table} [vrf{Of a VRF} %v0{VRF name}] [%a1{Address to look up}] [connected=2{Connected routes}] [static=3{Static routes}] [ospf=5{OSPF routes}] [summary=4{How many of each source}]";
                 case ShowIpCef: return "show ip cef{Forwarding table} [vrf{Of a VRF} %v0{VRF name}] [%a1{Address to look up}] [detail=2{With label stack and recursion}]";
                 case ShowIpVrf: return "show ip vrf{VRFs} [brief=1{One line each}] [detail=2{All that is known}] [interfaces=3{Their interfaces}] [%v0{VRF name}]";
                 case ShowArp: return "show arp{ARP table} [vrf{Of a VRF} %v0{VRF name}]";
@@ -308,6 +320,7 @@ namespace LabEdge.Cli
                 case LdpHostRoutes: return "+mpls ldp advertise-labels{Which prefixes get labels} for{Some} host-routes{Those of 32 bits}";
                 case LdpAllRoutes: return "+mpls ldp advertise-labels for all-routes{Every prefix}";
                 case LdpOrdered: return "+mpls ldp ordered-control{A label only when the next hop has given one}";
+                case OspfMode: return "+router{A routing protocol} ospf{Open shortest path first} %n0(1-65535){Process} | [vrf{Of a VRF} %v3{VRF name}]";
                 case InterfaceMode: return "+interface{Configure an interface} %i0{Interface, or a new loopback}";
                 case BridgeMode: return "+bridge-domain{Configure a bridge domain} %n0(1-16384){Number}";
                 case Connect: return "+connect{Join two service instances} %w0{Name} | %i1{Interface} %n2(1-4000){Service instance} %i3 %n4(1-4000)";
@@ -330,6 +343,17 @@ namespace LabEdge.Cli
                 case ServiceInstance: return "+service{A service for some frames} instance{Service instance} %n0(1-4000){Number} | ethernet{Ethernet frames}";
                 case VerifyStrict: return "+ip verify{Check packets} unicast{Of one destination} source{Their source address} | reachable-via{Has a route} rx{By this interface} [allow-default=0{A default route counts}]";
                 case VerifyLoose: return "+ip verify unicast source reachable-via any{By any interface} [allow-default=0{A default route counts}]";
+                case IpOspf: return "+ip ospf{Open shortest path first} %n0(1-65535){Process} area{Area of the interface} %o1{Area}";
+                case IpOspf + 1: return "+ip ospf authentication{How packets are signed} | [message-digest=3{By MD5}] [null=4{Not at all}]";
+                case IpOspf + 2: return "+ip ospf authentication-key{Password of simple authentication} | %w0{Key}";
+                case IpOspf + 3: return "+ip ospf cost{Of this interface} | %n0(1-65535){Cost}";
+                case IpOspf + 4: return "+ip ospf dead-interval{A neighbour is gone after} | %n0(1-65535){Seconds}";
+                case IpOspf + 5: return "+ip ospf hello-interval{Between two Hellos} | %n0(1-65535){Seconds}";
+                case IpOspf + 6: return "+ip ospf message-digest-key{Key of MD5 authentication} %n0(1-255){Its number} | md5{MD5} %w1{Key}";
+                case IpOspf + 7: return "+ip ospf mtu-ignore{The neighbour may have a larger MTU}";
+                case IpOspf + 8: return "+ip ospf network{Kind of network} | broadcast{With designated router (default)}";
+                case IpOspf + 9: return "+ip ospf network point-to-point{Without; a loopback: its whole subnet}";
+                case IpOspf + 10: return "+ip ospf priority{To be designated router} | %n0(0-255){Highest wins; 0 = never}";
                 case ExitInterface: return "exit{Leave this mode}";
 
                 case MplsLabel: return "+mpls{MPLS configuration} label{Labels of the pseudowire} | %n0(16-1048575){Local} %n1(16-1048575){Remote}";
@@ -358,6 +382,25 @@ namespace LabEdge.Cli
                 case MacLimit: return "+mac limit{Limit} maximum{Most} addresses{Addresses} | %n0(1-65535)";
                 case Member: return "+member{A pseudowire as member} %a0{Peer} %n1(1-4294967295){VC id} | encapsulation{How frames are carried} mpls{Over MPLS} manual{Labels by hand} [split-horizon{Not to members of the same group} group{Group} %n2(1-15)]";
                 case ExitBridge: return "exit{Leave this mode}";
+
+                case OspfProcess: return "+router-id{Its name in the AS} | %a0{In the form of an address}";
+                case OspfProcess + 1: return "+log-adjacency-changes{Log neighbours that come and go (default)} | [detail=3{Each state}]";
+                case OspfProcess + 2: return "+auto-cost{Cost from bandwidth} | reference-bandwidth{That has cost 1} %n0(1-4294967){Mb/s}";
+                case OspfProcess + 3: return "+area{Settings of an area} %o0{Area} authentication{How packets are signed} [message-digest=3{By MD5}]";
+                case OspfProcess + 4: return "+area %o0 default-cost{Of the default route into a stub area} | %n1(0-16777215){Cost}";
+                case OspfProcess + 5: return "+area %o0 stub{No external routes} [no-summary=3{Nor those of other areas}]";
+                case OspfProcess + 6: return "+max-metric{Others go round this router} router-lsa{Its links have the largest metric}";
+                case OspfProcess + 7: return "+mpls{MPLS} ldp{Label distribution protocol} sync{Links without LDP have the largest metric}";
+                case OspfProcess + 8: return "+timers{Timers} throttle{Rest between two runs} spf{Of the route calculation} | %n0(0-600000){First delay, ms} %n1(0-600000){Then, doubled each time} %n2(0-600000){At most}";
+                case OspfProcess + 9: return "+redistribute{Routes of other sources} connected{Of interfaces} [metric{Their metric} %n3(0-16777214){Metric}] [metric-type{External type} %n4(1-2){1 adds the way, 2 does not (default)}] [subnets=5{Subnets too}]";
+                case OspfProcess + 10: return "+redistribute static{Of ip route} [metric{Their metric} %n3(0-16777214){Metric}] [metric-type{External type} %n4(1-2){1 adds the way, 2 does not (default)}] [subnets=5{Subnets too}]";
+                case OspfProcess + 11: return "+passive-interface{No neighbours on an interface} default{On every one}";
+                case OspfProcess + 12: return "+passive-interface %i0{Interface}";
+                case OspfProcess + 13: return "+network{Interfaces by their addresses} %a0{Address} %a1{Wildcard bits} area{Area} %o2{Area}";
+                case OspfProcess + 14: return "+default-information{A default route} originate{Into the AS} [always=5{Even without one of our own}] [metric{Its metric} %n3(0-16777214){Metric}] [metric-type{External type} %n4(1-2){1 adds the way, 2 does not (default)}]";
+                case OspfProcess + 15: return "+maximum-paths{Next hops of a route} | %n0(1-32){At most}";
+                case OspfProcess + 16: return "+distance{Against routes of other sources} | %n0(1-255){Distance}";
+                case ExitOspf: return "exit{Leave this mode}";
 
                 case FilterInclude: return "include{Lines that match} %l0{Pattern}";
                 case FilterExclude: return "exclude{Lines that do not match} %l0{Pattern}";

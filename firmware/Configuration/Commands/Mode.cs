@@ -24,6 +24,9 @@ namespace LabEdge.Cli
         /// <summary>Behind the | of a show command.</summary>
         public const int Filter = 10;
 
+        /// <summary>A process of OSPF.</summary>
+        public const int Ospf = 11;
+
         /// <summary>Lines of this mode are configuration.</summary>
         public static bool IsConfiguration(int mode)
         {
@@ -33,7 +36,7 @@ namespace LabEdge.Cli
         /// <summary>The mode whose commands are tried next when a line is none of this mode's; -1 = no other.</summary>
         public static int Parent(int mode)
         {
-            return mode == MemberXconnect ? Bridge : mode == InstanceXconnect ? Instance : mode == Instance ? Interface : mode == Bridge ? Global : mode == Xconnect ? Interface : mode == Interface || mode == Vrf ? Global : -1;
+            return mode == MemberXconnect ? Bridge : mode == InstanceXconnect ? Instance : mode == Instance ? Interface : mode == Bridge ? Global : mode == Xconnect ? Interface : mode == Interface || mode == Vrf || mode == Ospf ? Global : -1;
         }
 
         /// <summary>What stands between the host name and the input.</summary>
@@ -49,6 +52,7 @@ namespace LabEdge.Cli
                 case Instance: return "(config-if-srv)#";
                 case InstanceXconnect: return "(config-if-srv-xconn)#";
                 case Bridge: return "(config-bdomain)#";
+                case Ospf: return "(config-router)#";
                 case MemberXconnect: return "(config-bdomain-xconn)#";
                 default: return "(config-if-xconn)#";
             }

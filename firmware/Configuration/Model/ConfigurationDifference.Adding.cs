@@ -45,6 +45,39 @@ namespace LabEdge.Cli
             ldp.Apply(_control.Ldp, index);
         }
 
+        // The router's copy has indexes in place of names; OSPF looks at addresses anew each time.
+        private void ApplyOspf()
+        {
+            OspfLines lines = _to.Ospf;
+            OspfLines settings = _control.Ospf;
+            bool any = lines != null && lines.Count != 0;
+            if (settings == null || (!any && settings.Count == 0))
+            {
+                if (any)
+                {
+                    Note(ControlResult.NoSuchProtocol);
+                }
+                return;
+            }
+            settings.CopyFrom(lines);
+            for (int r = (settings.Count - 1) * OspfLines.Stride; r >= 0; r -= OspfLines.Stride)
+            {
+                int[] record = settings.Record;
+                int kind = OspfLines.KindOf(record[r + OspfLines.Kind]);
+                if (kind == OspfLines.Process)
+                {
+                    record[r + OspfLines.Values + 3] = VrfOf(record[r + OspfLines.Values + 3]);
+                }
+                int at = kind == OspfLines.Passive ? r + OspfLines.Values : r + OspfLines.Scope;
+                if ((record[at] & InterfaceNames.Loopback) != 0)
+                {
+                    record[at] = OspfLines.InterfaceScope | _interfaces.Find(InterfaceNames.NameOfLoopback(record[at] & ~InterfaceNames.Loopback));
+                }
+            }
+            settings.Sort();
+            settings.Version++;
+        }
+
         private void AddVrf(int slot)
         {
             if (slot == 0 || !_to.HasVrf(slot))

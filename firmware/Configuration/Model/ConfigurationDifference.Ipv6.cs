@@ -7,7 +7,7 @@ namespace LabEdge.Cli
     {
         private static int KeyOf(ConfigurationModel model, int row)
         {
-            return row < model.Ports ? row : InterfaceNames.Loopback | model.Interfaces[row * ConfigurationModel.InterfaceStride + ConfigurationModel.LoopbackNumber];
+            return model.NamedOf(row);
         }
 
         private static bool HasIpv6(ConfigurationModel model, int row)

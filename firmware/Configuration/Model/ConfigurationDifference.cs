@@ -35,7 +35,8 @@ namespace LabEdge.Cli
         private const int AddCircuits = 20;
         private const int AddJoins = 21;
         private const int SetLdp = 22;
-        private const int Done = 23;
+        private const int SetOspf = 23;
+        private const int Done = 24;
 
         private readonly ControlModule _control;
         private readonly Tables _tables;
@@ -113,6 +114,7 @@ namespace LabEdge.Cli
                 case RemoveVrfs:
                 case AddVrfs: return _names.Slots;
                 case SetLdp:
+                case SetOspf:
                 case Globals: return 1;
                 case AddInterfaces: return _to.InterfaceCount;
                 case AddBindings: return _to.BindingCount;
@@ -146,6 +148,7 @@ namespace LabEdge.Cli
                     break;
                 case Globals: SetGlobals(); break;
                 case SetLdp: ApplyLdp(); break;
+                case SetOspf: ApplyOspf(); break;
                 case AddVrfs: AddVrf(row); break;
                 case AddInterfaces: AddInterface(row); break;
                 case AddBindings: AddBinding(row * ConfigurationModel.BindingStride); break;
@@ -353,6 +356,9 @@ namespace LabEdge.Cli
                     break;
                 case SetLdp:
                     output.Text("mpls ldp");
+                    break;
+                case SetOspf:
+                    output.Text("router ospf");
                     break;
                 case Globals:
                     output.Text("label range");

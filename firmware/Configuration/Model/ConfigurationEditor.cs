@@ -71,7 +71,7 @@ namespace LabEdge.Cli
         {
             CurrentMode = mode;
             _layer2.Leave();
-            if (mode == Mode.Interface || mode == Mode.Vrf || mode == Mode.Xconnect)
+            if (mode == Mode.Interface || mode == Mode.Vrf || mode == Mode.Xconnect || mode == Mode.Ospf)
             {
                 _context = NoContext;
             }
@@ -110,7 +110,7 @@ namespace LabEdge.Cli
                 }
                 return Global(action, no);
             }
-            if (action == CommandTable.ExitVrf || action == CommandTable.ExitInterface || action == CommandTable.ExitBridge)
+            if (action == CommandTable.ExitVrf || action == CommandTable.ExitOspf || action == CommandTable.ExitInterface || action == CommandTable.ExitBridge)
             {
                 CurrentMode = Mode.Global;
                 return ConfigurationFault.None;
@@ -125,6 +125,10 @@ namespace LabEdge.Cli
                 CurrentMode = no ? Mode.Interface : action == CommandTable.Xconnect ? Mode.Xconnect
                     : action == CommandTable.ServiceInstance ? Mode.Instance : Mode.Interface;
             }
+            if (_matcher.MatchedMode == Mode.Ospf)
+            {
+                return _context == NoContext ? ConfigurationFault.None : SetOspf(_context, 0, no);
+            }
             if (_matcher.MatchedMode >= Mode.Instance)
             {
                 CurrentMode = no ? _matcher.MatchedMode : action == CommandTable.InstanceXconnect ? Mode.InstanceXconnect
@@ -138,6 +142,11 @@ namespace LabEdge.Cli
             if (action == CommandTable.ServiceInstance)
             {
                 return Layer2(_layer2.EnterInstance(_context, no));
+            }
+            if (OspfEditor.IsOfInterface(action))
+            {
+                int index = Model.IndexOf(_context);
+                return SetOspf(OspfEditor.ScopeOf(_context), index < 0 ? 0 : Model.Interfaces[index * ConfigurationModel.InterfaceStride + ConfigurationModel.InterfaceVrf], no);
             }
             int fault = action == CommandTable.Distinguisher ? SetDistinguisher(no) : _interfaces.Apply(_context);
             if (fault != ConfigurationFault.None && action != CommandTable.Distinguisher)
@@ -204,6 +213,7 @@ namespace LabEdge.Cli
                 case CommandTable.BindingOutput: return SetOutput(no, (int)_matcher.Value[3]);
                 case CommandTable.BindingImplicitNull: return SetOutput(no, LabelStackEntry.ImplicitNull);
                 case CommandTable.BindingExplicitNull: return SetOutput(no, LabelStackEntry.ExplicitNullIpv4);
+                case CommandTable.OspfMode: return EnterOspf(no);
                 case CommandTable.InterfaceMode: return EnterInterface(no);
                 case CommandTable.BridgeMode:
                     CurrentMode = no ? Mode.Global : Mode.Bridge;
@@ -218,6 +228,25 @@ namespace LabEdge.Cli
         {
             int word;
             int fault = LdpLines.Set(Model, action, no, _matcher, _line, out word);
+            FaultWord = word;
+            return fault;
+        }
+
+        private int EnterOspf(bool no)
+        {
+            int number = (int)_matcher.Value[0];
+            CurrentMode = no ? Mode.Global : Mode.Ospf;
+            _context = NoContext;
+            int fault = OspfEditor.Enter(Model, _capacity, no, number, FindVrf(3));
+            FaultWord = _matcher.WordOf[fault == ConfigurationFault.NoVrf || (fault == ConfigurationFault.OspfVrf && _matcher.Has(3)) ? 3 : 0];
+            _context = fault == ConfigurationFault.None && !no ? number : NoContext;
+            return fault;
+        }
+
+        private int SetOspf(int scope, int vrf, bool no)
+        {
+            int word;
+            int fault = OspfEditor.Set(Model, _capacity, scope, vrf, no, _matcher, _line, out word);
             FaultWord = word;
             return fault;
         }
@@ -346,9 +375,11 @@ namespace LabEdge.Cli
                     Model.Interfaces[r + ConfigurationModel.Address] = 0;
                     Model.Interfaces[r + ConfigurationModel.AddressBits] = 0;
                     _interfaces.ClearIpv6(i);
+                    OspfEditor.LeaveVrf(Model, Model.NamedOf(i), false);
                 }
             }
             Model.Ipv6.RemoveRoutesOf(slot);
+            OspfEditor.RemoveVrf(Model, slot);
             Model.Vrfs[slot * ConfigurationModel.VrfStride] = 0;
             return ConfigurationFault.None;
         }
@@ -400,6 +431,7 @@ namespace LabEdge.Cli
                     return Fault(ConfigurationFault.NotThere, word);
                 }
                 Model.Ipv6.RemoveAddressesOf(named);
+                OspfEditor.RemoveInterface(Model, named);
                 Model.RemoveLoopback(loopback);
                 return ConfigurationFault.None;
             }

@@ -59,6 +59,16 @@ namespace LabEdge.Cli
         public const int NameTwice = 70;
         public const int OneInstance = 71;
 
+        // OSPF.
+        public const int OspfVrf = 80;
+        public const int OspfTwice = 81;
+        public const int OspfRouterId = 82;
+        public const int OspfBackbone = 83;
+        public const int OspfThrottle = 84;
+        public const int OspfNull = 85;
+        public const int OspfKeyTooLong = 86;
+        public const int OspfOneKey = 87;
+
         public static string Expected(int fault)
         {
             switch (fault)
@@ -115,6 +125,14 @@ namespace LabEdge.Cli
                 case OtherBridge: return "the bridge domain that is configured";
                 case NameTwice: return "a name of its own";
                 case OneInstance: return "another service instance";
+                case OspfVrf: return "the VRF that the process has";
+                case OspfTwice: return "one process in each VRF";
+                case OspfRouterId: return "a router id other than 0.0.0.0";
+                case OspfBackbone: return "an area other than the backbone";
+                case OspfThrottle: return "a longest delay that is not below the others";
+                case OspfNull: return "message-digest or null";
+                case OspfKeyTooLong: return "a key of at most 8 characters, with MD5 of 16";
+                case OspfOneKey: return "no key of another number beside it";
                 default: return "something else";
             }
         }

@@ -307,6 +307,10 @@ namespace LabEdge.Cli
             {
                 editor.EnterWithoutContext(Mode.Interface);
             }
+            else if (_line.Is(0, "router") && _line.Is(1, "ospf"))
+            {
+                editor.EnterWithoutContext(Mode.Ospf);
+            }
             else if (_line.Is(0, "ip") && _line.Is(1, "vrf") && editor.CurrentMode != Mode.Interface)
             {
                 editor.EnterWithoutContext(Mode.Vrf);

@@ -1,3 +1,4 @@
+using LabEdge.Control;
 using LabEdge.Forwarding;
 
 namespace LabEdge.Cli
@@ -89,6 +90,9 @@ namespace LabEdge.Cli
 
         /// <summary>Null while nothing is said of LDP.</summary>
         public LdpModel Ldp;
+
+        /// <summary>Null while nothing is said of OSPF.</summary>
+        public OspfLines Ospf;
         public const int Forwarded = 1;
         public const int Local = 2;
 
@@ -129,6 +133,7 @@ namespace LabEdge.Cli
             Ipv6.Clear();
             Layer2.Clear();
             Ldp = null;
+            Ospf = null;
             LoopbackCount = 0;
             RouteCount = 0;
             BindingCount = 0;
@@ -156,6 +161,7 @@ namespace LabEdge.Cli
             Ipv6.CopyFrom(other.Ipv6);
             Layer2.CopyFrom(other.Layer2);
             CopyLdp(other.Ldp);
+            CopyOspf(other.Ospf);
             LoopbackCount = other.LoopbackCount;
             RouteCount = other.RouteCount;
             BindingCount = other.BindingCount;
@@ -182,6 +188,17 @@ namespace LabEdge.Cli
             Ldp.CopyFrom(other);
         }
 
+        private void CopyOspf(OspfLines other)
+        {
+            if (other == null || other.Count == 0)
+            {
+                Ospf = null;
+                return;
+            }
+            Ospf = Ospf == null ? new OspfLines(other.Record.Length) : Ospf;
+            Ospf.CopyFrom(other);
+        }
+
         /// <returns>The interface index of a loopback number, or -1.</returns>
         public int FindLoopback(int number)
         {
@@ -193,6 +210,18 @@ namespace LabEdge.Cli
                 }
             }
             return -1;
+        }
+
+        /// <returns>An interface as <see cref="InterfaceNames"/> reads it.</returns>
+        public int NamedOf(int index)
+        {
+            return index < Ports ? index : InterfaceNames.Loopback | Interfaces[index * InterfaceStride + LoopbackNumber];
+        }
+
+        /// <returns>The interface index of one as <see cref="InterfaceNames"/> reads it, or -1.</returns>
+        public int IndexOf(int named)
+        {
+            return (named & InterfaceNames.Loopback) == 0 ? named : FindLoopback(named & ~InterfaceNames.Loopback);
         }
 
         /// <returns>The interface index of the new loopback, or -1 when there is no room.</returns>
@@ -415,11 +444,15 @@ namespace LabEdge.Cli
 
         public void Bill(RamBill bill)
         {
-            bill.Object(19);
+            bill.Object(20);
             Ipv6.Bill(bill);
             if (Ldp != null)
             {
                 Ldp.Bill(bill);
+            }
+            if (Ospf != null)
+            {
+                Ospf.Bill(bill);
             }
             bill.Array(Interfaces.Length * 4);
             bill.Array(Vrfs.Length * 4);

@@ -168,7 +168,7 @@ namespace LabEdge.Cli
         {
             if (_row >= _model.Layer2.JoinCount)
             {
-                Enter(RoutePart);
+                Enter(OspfPart);
                 return true;
             }
             int r = _row * Layer2Model.JoinStride;

@@ -1,3 +1,4 @@
+using LabEdge.Control;
 using LabEdge.Forwarding;
 using LabEdge.Forwarding.Wire;
 using LabEdge.Host;
@@ -15,9 +16,10 @@ namespace LabEdge.Cli
         private const int LoopbackPart = 5;
         private const int PortPart = 6;
         private const int JoinPart = 7;
-        private const int RoutePart = 8;
-        private const int Ipv6RoutePart = 9;
-        private const int Done = 10;
+        private const int OspfPart = 8;
+        private const int RoutePart = 9;
+        private const int Ipv6RoutePart = 10;
+        private const int Done = 11;
 
         private readonly VrfNames _vrfs;
         private readonly InterfaceTable _interfaces;
@@ -27,6 +29,11 @@ namespace LabEdge.Cli
         private int _row;
         private int _vrf;
         private int _circuit;
+
+        // Of an interface: where its next OSPF line is looked for, or one of these.
+        private const int AddressesNext = -1;
+        private const int InstancesNext = -2;
+        private int _ospf = AddressesNext;
         private bool _body;
         private bool _lines;
         private bool _only;
@@ -45,6 +52,8 @@ namespace LabEdge.Cli
             _lines = false;
             _only = false;
             _vrf = 0;
+            _ospf = AddressesNext;
+            _circuit = 0;
             Enter(Head);
         }
 
@@ -92,6 +101,7 @@ namespace LabEdge.Cli
                 case BridgePart: return WriteBridge();
                 case PortPart: return WriteInterface(0, _model.Ports, JoinPart);
                 case JoinPart: return WriteJoin();
+                case OspfPart: return WriteOspf();
                 case RoutePart: return WriteRoute();
                 case Ipv6RoutePart: return WriteIpv6Route();
                 default: return false;
@@ -256,14 +266,26 @@ namespace LabEdge.Cli
                 }
                 return true;
             }
-            if (_circuit == 0)
+            if (_ospf == AddressesNext)
             {
-                WriteBody(_model.Interfaces, r, _row < _model.Ports ? _row : InterfaceNames.Loopback | _model.Interfaces[r + ConfigurationModel.LoopbackNumber]);
+                WriteAddresses(_model.Interfaces, r, _model.NamedOf(_row));
+                _ospf = 0;
+                return true;
+            }
+            if (_ospf != InstancesNext)
+            {
+                if (!WriteOspfOf(OspfEditor.ScopeOf(_model.NamedOf(_row))))
+                {
+                    WriteBody(_model.Interfaces, r);
+                    _ospf = InstancesNext;
+                }
+                return true;
             }
             if (_row < _model.Ports && WriteInstance())
             {
                 return true;
             }
+            _ospf = AddressesNext;
             _circuit = 0;
             _body = false;
             _output.Line(_only ? "end" : "!");
@@ -272,7 +294,7 @@ namespace LabEdge.Cli
             return true;
         }
 
-        private void WriteBody(int[] record, int r, int key)
+        private void WriteAddresses(int[] record, int r, int key)
         {
             int flags = record[r + ConfigurationModel.Flags];
             if (record[r + ConfigurationModel.Mtu] != 0)
@@ -307,6 +329,11 @@ namespace LabEdge.Cli
                 _output.Text(" ip verify unicast source reachable-via ").Text((flags & ConfigurationModel.VerifyStrict) != 0 ? "rx" : "any");
                 _output.Line((flags & ConfigurationModel.VerifyAllowDefault) != 0 ? " allow-default" : "");
             }
+        }
+
+        private void WriteBody(int[] record, int r)
+        {
+            int flags = record[r + ConfigurationModel.Flags];
             if ((flags & ConfigurationModel.Shutdown) != 0)
             {
                 _output.Line(" shutdown");
@@ -322,6 +349,43 @@ namespace LabEdge.Cli
             _output.Text(" xconnect ").Address((uint)record[r + ConfigurationModel.Peer]).Put(' ');
             _output.Unsigned((uint)record[r + ConfigurationModel.VcId]).Line(" encapsulation mpls manual");
             PseudowireLines.Put(_output, "  ", flags, record[r + ConfigurationModel.LocalLabel], record[r + ConfigurationModel.RemoteLabel]);
+        }
+
+        // The next OSPF line of an interface. False when there is no more.
+        private bool WriteOspfOf(int scope)
+        {
+            OspfLines lines = _model.Ospf;
+            while (lines != null && _ospf < lines.Count * OspfLines.Stride)
+            {
+                int r = _ospf;
+                _ospf += OspfLines.Stride;
+                if (lines.Record[r + OspfLines.Scope] == scope)
+                {
+                    OspfWriter.Put(_output, lines, r, _interfaces, _vrfs);
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        // A line per step; processes lie first, by number.
+        private bool WriteOspf()
+        {
+            OspfLines lines = _model.Ospf;
+            int r = _row * OspfLines.Stride;
+            if (lines == null || _row >= lines.Count || lines.Record[r + OspfLines.Scope] >= OspfLines.InterfaceScope)
+            {
+                Enter(RoutePart);
+                return true;
+            }
+            if (OspfLines.KindOf(lines.Record[r + OspfLines.Kind]) == OspfLines.Process && _row != 0)
+            {
+                _output.Line("!");
+            }
+            OspfWriter.Put(_output, lines, r, _interfaces, _vrfs);
+            _lines = true;
+            _row++;
+            return true;
         }
 
         private string NameOfVrf(int vrf)
@@ -375,7 +439,7 @@ namespace LabEdge.Cli
 
         public void Bill(RamBill bill)
         {
-            bill.Object(11);
+            bill.Object(12);
         }
     }
 }

@@ -128,7 +128,7 @@ namespace LabEdge.Cli
 
         private int KeyOf(int index)
         {
-            return index < _model.Ports ? index : InterfaceNames.Loopback | _model.Interfaces[index * ConfigurationModel.InterfaceStride + ConfigurationModel.LoopbackNumber];
+            return _model.NamedOf(index);
         }
 
         /// <summary>Takes IPv6 from an interface.</summary>
@@ -202,7 +202,7 @@ namespace LabEdge.Cli
             }
             if (_model.Interfaces[r + ConfigurationModel.InterfaceVrf] != slot)
             {
-                if (InText && (_model.Interfaces[r + ConfigurationModel.AddressBits] != 0 || HasIpv6(index)))
+                if (InText && (_model.Interfaces[r + ConfigurationModel.AddressBits] != 0 || HasIpv6(index) || OspfEditor.LeaveVrf(_model, KeyOf(index), true)))
                 {
                     return ConfigurationFault.VrfAfterAddress;
                 }
@@ -218,6 +218,7 @@ namespace LabEdge.Cli
                 _model.Interfaces[r + ConfigurationModel.InterfaceVrf] = slot;
                 ClearAddress(r);
                 ClearIpv6(index);
+                OspfEditor.LeaveVrf(_model, KeyOf(index), false);
             }
             return ConfigurationFault.None;
         }

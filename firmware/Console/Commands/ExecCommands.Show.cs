@@ -43,7 +43,7 @@ namespace LabEdge.Cli
                     TakeAddress(1);
                     request.Detail = _matcher.Has(2);
                     request.Form = (_matcher.Has(2) ? ShowRoutes.OnlyConnected : 0) | (_matcher.Has(3) ? ShowRoutes.OnlyStatic : 0)
-                        | (_matcher.Has(4) ? ShowRoutes.Summary : 0);
+                        | (_matcher.Has(4) ? ShowRoutes.Summary : 0) | (_matcher.Has(5) ? ShowRoutes.OnlyOspf : 0);
                     return _routes;
                 case CommandTable.ShowMplsForwarding:
                     request.Only = _matcher.Has(0) ? request.Vrf : -1;

@@ -134,11 +134,11 @@ namespace LabEdge.Ospf
                 default:
                     return;
             }
-            AfterChange(i, n, before);
+            AfterChange(i, n, before, machineEvent);
         }
 
         // What depends on a neighbour's state: advertisements, election, the count of full ones.
-        private void AfterChange(OspfInterface i, OspfNeighbor n, int before)
+        private void AfterChange(OspfInterface i, OspfNeighbor n, int before, int machineEvent)
         {
             if (n.State != before)
             {
@@ -149,7 +149,11 @@ namespace LabEdge.Ospf
                 i.Full += n.State == OspfNeighbor.Full ? 1 : -1;
                 Areas[i.Area].RouterLsaDue = true;
                 i.NetworkLsaDue = i.State == OspfInterface.Designated;
-                _control.Log.Add(LogEvent.OspfAdjacency, i.Index, (int)n.RouterId, (ProcessOf(i).Number << 8) | (before << 4) | n.State);
+            }
+            OspfProcess p = ProcessOf(i);
+            if (n.State != before && (p.LogDetail || (p.LogChanges && (n.State == OspfNeighbor.Full || before == OspfNeighbor.Full))))
+            {
+                _control.Log.Add(LogEvent.OspfAdjacency, i.Index, (int)n.RouterId, (machineEvent << 24) | (p.Number << 8) | (before << 4) | n.State);
             }
             bool wasTwoWay = before >= OspfNeighbor.TwoWay;
             if (n.State == OspfNeighbor.Down)

@@ -153,7 +153,7 @@ namespace LabEdge.Ospf
                     _setPort[count++] = _routes.HopPort(r, k);
                 }
                 int metric = _routes.Kind[r] == OspfRouteTable.ExternalTwo ? _routes.TypeTwo[r] : _routes.Cost[r];
-                _ospf.Control.Routes.SetHops(_process.Vrf, _routes.Prefix[r], _routes.Bits[r], RouteSource.Ospf, RouteTable.OspfDistance, metric,
+                _ospf.Control.Routes.SetHops(_process.Vrf, _routes.Prefix[r], _routes.Bits[r], RouteSource.Ospf, _process.Distance, metric,
                     _setAddress, _setPort, count, _routes.Kind[r]);
             }
             if (stale)

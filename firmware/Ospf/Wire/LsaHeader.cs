@@ -42,6 +42,9 @@ namespace LabEdge.Ospf
 
         public const int Infinity = 0xFFFFFF;
 
+        /// <summary>The largest metric of a link: others use it only when there is no other way (RFC 6987).</summary>
+        public const int MaxMetric = 0xFFFF;
+
         /// <param name="available">Octets from there to the end of the packet.</param>
         /// <returns>True when the advertisement lies within what is there and its body has the shape of its type.</returns>
         public static bool Fits(byte[] octets, int offset, int available)

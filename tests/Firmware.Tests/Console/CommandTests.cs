@@ -15,6 +15,7 @@ public sealed class CommandTests
         ['p'] = "2001:db8::/32",
         ['m'] = "255.0.0.0",
         ['i'] = "Ethernet1",
+        ['o'] = "1",
         ['v'] = "red",
         ['w'] = "red",
         ['l'] = "show version",
@@ -23,7 +24,7 @@ public sealed class CommandTests
 
     private static IEnumerable<(int Mode, int Action, string Row)> Rows()
     {
-        foreach (int mode in new[] { Mode.Exec, Mode.Global, Mode.Vrf, Mode.Interface, Mode.Xconnect, Mode.Instance, Mode.Bridge, Mode.Filter })
+        foreach (int mode in new[] { Mode.Exec, Mode.Global, Mode.Vrf, Mode.Interface, Mode.Xconnect, Mode.Instance, Mode.Bridge, Mode.Ospf, Mode.Filter })
         {
             for (int action = CommandTable.First(mode); action < CommandTable.End(mode); action++) yield return (mode, action, CommandTable.Row(action));
         }
@@ -232,7 +233,7 @@ public sealed class CommandTests
     [TestMethod]
     public void Every_command_is_listed_by_a_question_mark_at_each_of_its_words()
     {
-        ConsoleBench bench = new();
+        ConsoleBench bench = new(ospf: true);
         bench.Configure("ip vrf red");
         foreach ((int mode, int action, string row) in Rows())
         {
@@ -270,6 +271,7 @@ public sealed class CommandTests
             Mode.Interface => ["configure terminal", "interface Ethernet1"],
             Mode.Xconnect => ["configure terminal", "interface Ethernet2", "xconnect 10.0.0.9 7 encapsulation mpls manual"],
             Mode.Instance => ["configure terminal", "interface Ethernet3", "service instance 1 ethernet"],
+            Mode.Ospf => ["configure terminal", "router ospf 1"],
             _ => ["configure terminal", "bridge-domain 5"],
         };
         foreach (string line in way) bench.Run(line);
@@ -284,7 +286,7 @@ public sealed class CommandTests
         foreach ((int mode, int action, string row) in Rows().Where(r => Mode.IsConfiguration(r.Mode)))
         {
             List<Element> elements = Parse(row, out int bar);
-            ConsoleBench bench = new();
+            ConsoleBench bench = new(ospf: true);
             Assert.AreEqual("", bench.Load("ip vrf red\ninterface Ethernet3\n service instance 1 ethernet\n  encapsulation dot1q 9\n"));
             Enter(bench, mode);
             string before = bench.Run("do show running-config");
@@ -296,7 +298,7 @@ public sealed class CommandTests
                 bench.Run("end");
                 string running = bench.Running();
                 if (!before.EndsWith(running, StringComparison.Ordinal)) kept++;
-                ConsoleBench again = new();
+                ConsoleBench again = new(ospf: true);
                 Assert.AreEqual("", again.Load(running), $"{line}\n{running}");
                 Assert.AreEqual(running, again.Running(), line);
             }
@@ -337,6 +339,7 @@ public sealed class CommandTests
             'x' => "X:X::X",
             'p' => "X:X::X/N",
             'i' => "INTERFACE",
+            'o' => "AREA",
             'l' => "LINE",
             'r' => "ASN:nn",
             _ => "WORD",

@@ -15,7 +15,7 @@ public sealed class ConsoleBench
 
     private readonly char[] _characters = new char[256];
 
-    public ConsoleBench(Capacity capacity = null, int ports = 3, string name = "Ethernet", int number = 1, bool promiscuous = true)
+    public ConsoleBench(Capacity capacity = null, int ports = 3, string name = "Ethernet", int number = 1, bool promiscuous = true, bool ospf = false)
     {
         if (capacity == null)
         {
@@ -34,8 +34,17 @@ public sealed class ConsoleBench
             Router.AttachPort(name + (i + 1), promiscuous ? Ports[i] : new UnicastOnlyPort(Ports[i]));
         }
 
+        if (ospf)
+        {
+            Ospf = new LabEdge.Ospf.OspfModule(Router.Tables, Router.Host, Router.Control, capacity, entropy);
+            Router.AddModule(Ospf);
+        }
+
         Poll();
     }
+
+    /// <summary>OSPF's room, where it was asked for.</summary>
+    public LabEdge.Ospf.OspfModule Ospf { get; }
 
     public CommandLine Cli => Router.Cli;
 

@@ -39,7 +39,7 @@ public sealed class UnsupportedLineTests
         interface Ethernet1
          description core
          ip address 10.9.0.1 255.255.255.0
-         ip ospf network point-to-point
+         ip igmp version 3
          duplex auto
          mpls ip
         !
@@ -56,8 +56,8 @@ public sealed class UnsupportedLineTests
          ip address 10.1.0.1 255.255.255.0
          ip address 10.1.1.1 255.255.255.0 secondary
         !
-        router ospf 1
-         network 10.0.0.0 0.255.255.255 area 0
+        router eigrp 1
+         network 10.0.0.0 0.255.255.255
         !
         router bgp 65000
          bgp log-neighbor-changes
@@ -86,10 +86,10 @@ public sealed class UnsupportedLineTests
     [
         "1 Building configuration...", "3 Current configuration : 2222 bytes", "5 version 15.2", "6 service timestamps debug datetime msec", "7 no service password-encryption",
         "11 boot-start-marker", "13 no aaa new-model", "14 ip cef", "15 no ip domain lookup", "19 route-target export 65000:1", "20 route-target import 65000:1",
-        "22 mpls traffic-eng tunnels", "23 multilink bundle-name authenticated", "31 ip ospf network point-to-point", "32 duplex auto",
+        "22 mpls traffic-eng tunnels", "23 multilink bundle-name authenticated", "31 ip igmp version 3", "32 duplex auto",
         "35 interface Tunnel0", "36 ip address 172.16.0.1 255.255.255.0", "37 tunnel source Loopback0",
         "39 interface Ethernet2.10", "40 encapsulation dot1Q 10", "41 ip address 10.10.0.1 255.255.255.0", "46 ip address 10.1.1.1 255.255.255.0 secondary",
-        "48 router ospf 1", "49 network 10.0.0.0 0.255.255.255 area 0", "51 router bgp 65000", "52 bgp log-neighbor-changes", "53 neighbor 10.0.0.2 remote-as 65000",
+        "48 router eigrp 1", "49 network 10.0.0.0 0.255.255.255", "51 router bgp 65000", "52 bgp log-neighbor-changes", "53 neighbor 10.0.0.2 remote-as 65000",
         "55 address-family ipv4 vrf blue", "56 redistribute connected", "57 exit-address-family", "60 ip route 0.0.0.0 0.0.0.0 10.9.0.2 name uplink", "61 no ip http server",
         "62 mpls ldp graceful-restart", "63 banner motd ^C", "64 Do not enter.", "65 interface Ethernet3", "66 hostname burglar", "67 ^C",
         "68 line con 0", "69 exec-timeout 0 0", "70 logging synchronous",
@@ -212,11 +212,11 @@ public sealed class UnsupportedLineTests
     {
         ConsoleBench bench = new();
         bench.Run("configure replace lenient");
-        foreach (string line in new[] { "hostname X", "ip cef", "router ospf 1", " network 10.0.0.0 0.0.0.255 area 0" }) Assert.AreEqual("", bench.Run(line));
+        foreach (string line in new[] { "hostname X", "ip cef", "router eigrp 1", " network 10.0.0.0 0.0.0.255" }) Assert.AreEqual("", bench.Run(line));
         Assert.AreEqual("""
             line 2: "ip cef" is not supported by LabEdge
-            line 3: "router ospf 1" is not supported by LabEdge
-            line 4: "network 10.0.0.0 0.0.0.255 area 0" is not supported by LabEdge
+            line 3: "router eigrp 1" is not supported by LabEdge
+            line 4: "network 10.0.0.0 0.0.0.255" is not supported by LabEdge
             3 lines not supported by LabEdge: skipped
 
             """.ReplaceLineEndings("\n"), bench.Run("end").Replace("% ", ""));

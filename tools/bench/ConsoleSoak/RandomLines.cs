@@ -9,7 +9,7 @@ public sealed class RandomLines(int seed)
     private const string KeysOfControl = "\x01\x02\x03\x04\x05\x06\b\t\n\x0b\x0c\r\x0e\x10\x12\x15\x17\x18\x1a\x1b\x7f";
     private static readonly string[] Sequences = ["\x1b[A", "\x1b[B", "\x1b[C", "\x1b[D", "\x1bOA", "\x1b[3~", "\x1b[1;5C", "\x1b" + "b", "\x1b[", " ", "q", "?"];
     private static readonly string[] Masks = ["255.0.0.0", "255.255.0.0", "255.255.255.0", "255.255.255.255", "0.0.0.0", "255.0.255.0"];
-    private static readonly int[] TextModes = [Mode.Global, Mode.Vrf, Mode.Interface, Mode.Xconnect, Mode.Instance, Mode.InstanceXconnect, Mode.Bridge, Mode.MemberXconnect];
+    private static readonly int[] TextModes = [Mode.Global, Mode.Vrf, Mode.Interface, Mode.Xconnect, Mode.Instance, Mode.InstanceXconnect, Mode.Bridge, Mode.MemberXconnect, Mode.Ospf];
 
     private readonly Random _random = new(seed);
 
@@ -118,6 +118,7 @@ public sealed class RandomLines(int seed)
 
         switch (part[1])
         {
+            case Argument.Area: return Next(3).ToString();
             case Argument.Address: return Next(4) == 0 ? $"10.{Next(9)}.0.0" : $"10.{Next(9)}.0.{Next(12)}";
             case Argument.Mask: return Masks[Next(Next(8) == 0 ? Masks.Length : 4)];
             case Argument.Ipv6Address: return $"2001:db8:{Next(4):x}::{Next(9):x}";

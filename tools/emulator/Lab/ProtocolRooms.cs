@@ -1,4 +1,5 @@
 using LabEdge.Ldp;
+using LabEdge.Ospf;
 using LabEdge.Tcp;
 
 namespace LabEdge.Emulator;
@@ -12,6 +13,8 @@ public static class ProtocolRooms
         byte[] own = [.. entropy.Select(octet => (byte)(octet ^ 0x5C))];
         TcpStack tcp = new(router.Capacity, own, new HostOutput(router.Host));
         router.Host.Handlers.Add(router.Capacity, Forwarding.Wire.Ipv4Header.Tcp, 0, tcp);
+
+        router.AddModule(new OspfModule(router.Tables, router.Host, router.Control, router.Capacity, own));
 
         // TCP after those who write to it.
         router.AddModule(new LdpModule(router.Tables, router.Host, router.Control, tcp, router.Capacity));
