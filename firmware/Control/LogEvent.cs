@@ -32,5 +32,9 @@ namespace LabEdge.Control
         /// <summary>First of OSPF and of LDP: 16 each. a = interface, b = router id of the neighbour, c, from its highest octet: event (8 bits), process (16), state before (4), state after (4).</summary>
         public const int OspfAdjacency = 32;
         public const int Ldp = 48;
+
+        /// <summary>a = interface, b = neighbour; down: c = diagnostic of RFC 5880.</summary>
+        public const int BfdUp = 64;
+        public const int BfdDown = 65;
     }
 }

@@ -60,7 +60,10 @@ namespace LabEdge.Control
 
         /// <summary>Its port is down or changes VRF, or its rows are being rewritten.</summary>
         public const int NeighborWithheld = 28;
-        public const int Count = 29;
+
+        /// <summary>The BFD session with the next hop Address is down, for the diagnostic Value; or, -1, has not come up yet.</summary>
+        public const int BfdDown = 40;
+        public const int Count = 41;
 
         /// <summary>In short, without the interface or address that it is about.</summary>
         public static string Text(int reason)
@@ -96,6 +99,7 @@ namespace LabEdge.Control
                 case NeighborIncomplete: return "asked, no answer yet";
                 case NeighborFailed: return "no answer";
                 case NeighborWithheld: return "waits for its interface";
+                case BfdDown: return "BFD session is down";
                 default: return "unknown";
             }
         }

@@ -112,6 +112,12 @@ namespace LabEdge.Cli
                     output.Text("%OSPF-5-ADJCHG: Process ").Number((c >> 8) & 0xFFFF).Text(", Nbr ").Address((uint)b).Text(" on ").Text(interfaces.Name[a]);
                     output.Text(" from ").Text(OspfState((c >> 4) & 15)).Text(" to ").Text(OspfState(c & 15)).Text(OspfReason(c >> 24));
                     return;
+                case LogEvent.BfdUp:
+                    PutBfd(output, "%BFDFSM-6-BFD_SESS_UP", a, b, interfaces).Text(" is going UP");
+                    return;
+                case LogEvent.BfdDown:
+                    PutBfd(output, "%BFDFSM-6-BFD_SESS_DOWN", a, b, interfaces).Text(" is going Down Reason: ").Text(Liveness.DiagnosticText(c));
+                    return;
                 case LogEvent.PoolFull:
                     output.Text("%CAPACITY-4-FULL: Table of ").Text(Pools.NameOf(a)).Text(" is full, ").Unsigned((uint)b).Text(b == 1 ? " request refused" : " requests refused");
                     return;
@@ -128,6 +134,11 @@ namespace LabEdge.Cli
         {
             bool known = i >= 0 && i < interfaces.Count && interfaces.Name[i] != null;
             return output.Text(what).Text(known ? interfaces.Name[i] : "-").Text(", changed state to ");
+        }
+
+        private static TextBuffer PutBfd(TextBuffer output, string code, int i, int neighbor, InterfaceTable interfaces)
+        {
+            return output.Text(code).Text(": BFD-SYSLOG: BFD session neigh:").Address((uint)neighbor).Text(" on ").Text(interfaces.Name[i]);
         }
 
         private static TextBuffer PutPeer(TextBuffer output, int peer, int vcId)

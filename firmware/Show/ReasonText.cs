@@ -53,6 +53,9 @@ namespace LabEdge.Cli
                 case Reason.NextHopUnresolved:
                     output.Text("next hop unresolved");
                     break;
+                case Reason.BfdDown:
+                    PutBfd(output, d.Address, d.Value);
+                    return;
                 case Reason.NeighborIncomplete:
                 case Reason.NeighborFailed:
                     PutNeighbor(output, d.Address, d.Code);
@@ -90,6 +93,9 @@ namespace LabEdge.Cli
                     return;
                 case Reason.NoLabelFromNeighbor:
                     output.Text("no label for ").Prefix(d.Prefix, d.Bits).Text(" from ").Address(d.CauseAddress);
+                    return;
+                case Reason.BfdDown:
+                    PutBfd(output, d.CauseAddress, d.Value);
                     return;
                 case Reason.NextHopIsOurs:
                     if (d.Address == 0)
@@ -131,6 +137,12 @@ namespace LabEdge.Cli
                 case Reason.InOtherVrf: output.Text(name).Text(" is in another VRF"); break;
                 default: output.Text("mpls ip is not configured on ").Text(name); break;
             }
+        }
+
+        private static void PutBfd(TextBuffer output, uint address, int diagnostic)
+        {
+            output.Text("BFD session to ").Address(address).Text(diagnostic < 0 ? " has not come up" : " is down (");
+            output.Text(diagnostic < 0 ? "" : Liveness.DiagnosticText(diagnostic)).Text(diagnostic < 0 ? "" : ")");
         }
 
         private static void PutNeighbor(TextBuffer output, uint address, int reason)

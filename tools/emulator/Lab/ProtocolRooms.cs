@@ -1,3 +1,4 @@
+using LabEdge.Bfd;
 using LabEdge.Ldp;
 using LabEdge.Ospf;
 using LabEdge.Tcp;
@@ -19,5 +20,6 @@ public static class ProtocolRooms
         // TCP after those who write to it.
         router.AddModule(new LdpModule(router.Tables, router.Host, router.Control, tcp, router.Capacity));
         router.AddModule(tcp);
+        router.AddModule(new BfdModule(router.Host, router.Control, router.Capacity, [.. entropy.Select(octet => (byte)(octet ^ 0xBF))]));
     }
 }
