@@ -116,6 +116,10 @@ namespace LabEdge.Ospf
             {
                 any |= Processes[p].Number != 0;
             }
+            if (FollowLiveness())
+            {
+                next = 0;
+            }
             if (!any)
             {
                 return next;
@@ -207,7 +211,7 @@ namespace LabEdge.Ospf
         public void Bill(RamBill bill)
         {
             bill.Row("ospf");
-            bill.Object(31);
+            bill.Object(33);
             Settings.Bill(bill);
             bill.References(Processes.Length);
             bill.References(Areas.Length);

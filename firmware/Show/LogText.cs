@@ -74,6 +74,7 @@ namespace LabEdge.Cli
                 case 9:
                 case 11: return ", Neighbor Down: Interface down or detached";
                 case 10: return ", Neighbor Down: Dead timer expired";
+                case 12: return ", Neighbor Down: BFD node down";
                 default: return "";
             }
         }

@@ -90,19 +90,62 @@ public sealed class FrrBfdTests
         Assert.DoesNotContain("BFD", wrong);
     }
 
+    [TestMethod]
+    public void The_ospf_neighbour_goes_with_the_session_on_either_side()
+    {
+        Tools.Need(true, "ip", "ethtool", "vtysh");
+        if (!FrrRouter.IsInstalled) Tools.Need(true, "bfdd (package frr)");
+        using NetworkLab lab = new();
+        lab.AddNamespace("le");
+        lab.AddNamespace("frr");
+        lab.Link("le", "vle", "frr", "vfrr", 1500);
+        lab.In("frr", "ip address add 10.9.0.2/24 dev vfrr");
+        lab.In("frr", "ip address add 2.2.2.2/32 dev lo");
+        FrrRouter frr = new(lab, "frr");
+        frr.Start("zebra", "hostname frr\n");
+        frr.Start("bfdd", "bfd\nexit\n");
+        frr.Start("ospfd", "interface vfrr\n ip ospf network point-to-point\n ip ospf bfd\nexit\nrouter ospf\n ospf router-id 2.2.2.2\n network 10.9.0.0/24 area 0\n network 2.2.2.2/32 area 0\nexit\n");
+        Process router = lab.StartRouter("le", """
+            hostname le
+            interface Ethernet1
+             ip address 10.9.0.1 255.255.255.0
+             ip ospf network point-to-point
+             bfd interval 100 min_rx 100 multiplier 3
+            router ospf 1
+             bfd all-interfaces
+             network 10.9.0.0 0.0.0.255 area 0
+            """, "Ethernet1=packet:vle");
+        RouterConsole console = new(router);
+        console.Run("enable");
+        bool HasRoute() => console.Run("show ip route 2.2.2.2").Contains("distance 110", StringComparison.Ordinal);
+        Until(console, frr, "up", () => IsUp(console) && HasRoute() && frr.Show("show bfd peers").Contains("Status: up", StringComparison.Ordinal));
+
+        // Their BFD dies, their OSPF goes on: we let the neighbour go, long before the 40 s of its dead interval.
+        frr.Kill("bfdd");
+        Until(console, frr, "our neighbour is gone", () => console.Run("show logging").Contains("from FULL to DOWN, Neighbor Down: BFD node down", StringComparison.Ordinal), 15);
+
+        // It comes back without BFD at their end, and with it.
+        frr.Start("bfdd", "bfd\nexit\n");
+        Until(console, frr, "back", () => IsUp(console) && HasRoute());
+
+        // We vanish: FRR lets us go.
+        router.Kill();
+        Until(null, frr, "FRR's neighbour is gone", () => !frr.Show("show ip ospf neighbor").Contains("Full", StringComparison.Ordinal), 15);
+    }
+
     private static bool IsUp(RouterConsole console) => console.Run("show bfd neighbors").Contains("Up        Up", StringComparison.Ordinal);
 
     private static bool RouteIsIn(RouterConsole console) => console.Run("show ip route 9.9.9.9").Contains("* 10.9.0.2", StringComparison.Ordinal);
 
     private static bool Has(FrrRouter frr, string text) => frr.Show("show bfd peers").Contains(text, StringComparison.Ordinal);
 
-    private static void Until(RouterConsole console, FrrRouter frr, string what, Func<bool> holds)
+    private static void Until(RouterConsole console, FrrRouter frr, string what, Func<bool> holds, int seconds = 30)
     {
-        for (int tries = 0; tries < 30; tries++)
+        for (int tries = 0; tries < 2 * seconds; tries++)
         {
             if (holds()) return;
             Thread.Sleep(500);
         }
-        Assert.Fail($"{what}:\n{console.Run("show bfd neighbors details")}\n{console.Run("show ip route 9.9.9.9")}\n{console.Run("show bfd drops")}\n{frr.Show("show bfd peers")}");
+        Assert.Fail($"{what}:\n{console?.Run("show bfd neighbors details")}\n{console?.Run("show ip route")}\n{console?.Run("show bfd drops")}\n{console?.Run("show logging")}\n{frr.Show("show bfd peers")}");
     }
 }

@@ -136,7 +136,7 @@ namespace LabEdge.Cli
 
         /// <summary>Lines of an interface's OSPF, as OspfLines counts them.</summary>
         public const int IpOspf = VerifyLoose + 1;
-        public const int IpOspfLast = IpOspf + 10;
+        public const int IpOspfLast = IpOspf + 11;
         public const int ExitInterface = IpOspfLast + 1;
 
         public const int MplsLabel = ExitInterface + 1;
@@ -168,7 +168,7 @@ namespace LabEdge.Cli
 
         /// <summary>Lines of an OSPF process, as OspfLines counts them from its second kind on.</summary>
         public const int OspfProcess = ExitBridge + 1;
-        public const int OspfProcessLast = OspfProcess + 16;
+        public const int OspfProcessLast = OspfProcess + 17;
         public const int ExitOspf = OspfProcessLast + 1;
 
         public const int FilterInclude = ExitOspf + 1;
@@ -364,6 +364,7 @@ namespace LabEdge.Cli
                 case IpOspf + 8: return "+ip ospf network{Kind of network} | broadcast{With designated router (default)}";
                 case IpOspf + 9: return "+ip ospf network point-to-point{Without; a loopback: its whole subnet}";
                 case IpOspf + 10: return "+ip ospf priority{To be designated router} | %n0(0-255){Highest wins; 0 = never}";
+                case IpOspf + 11: return "+ip ospf bfd{Neighbours are gone when BFD says so} | [disable=3{Not on this interface}]";
                 case ExitInterface: return "exit{Leave this mode}";
 
                 case MplsLabel: return "+mpls{MPLS configuration} label{Labels of the pseudowire} | %n0(16-1048575){Local} %n1(16-1048575){Remote}";
@@ -410,6 +411,7 @@ namespace LabEdge.Cli
                 case OspfProcess + 14: return "+default-information{A default route} originate{Into the AS} [always=5{Even without one of our own}] [metric{Its metric} %n3(0-16777214){Metric}] [metric-type{External type} %n4(1-2){1 adds the way, 2 does not (default)}]";
                 case OspfProcess + 15: return "+maximum-paths{Next hops of a route} | %n0(1-32){At most}";
                 case OspfProcess + 16: return "+distance{Against routes of other sources} | %n0(1-255){Distance}";
+                case OspfProcess + 17: return "+bfd{Neighbours are gone when BFD says so} all-interfaces{On every interface}";
                 case ExitOspf: return "exit{Leave this mode}";
 
                 case FilterInclude: return "include{Lines that match} %l0{Pattern}";
