@@ -284,8 +284,13 @@ namespace LabEdge.Ldp
             }
         }
 
-        internal void ForgetAll(LdpSession session, int label)
+        /// <summary>A withdrawal of all prefixes, or of all FECs.</summary>
+        internal void ForgetAll(LdpSession session, int label, bool prefixesOnly)
         {
+            if (!prefixesOnly)
+            {
+                ForgetAllPseudowires(session, label);
+            }
             for (int fec = Lib.High - 1; fec >= 0; fec--)
             {
                 if (Lib.Flags[fec] != 0)

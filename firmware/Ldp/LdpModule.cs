@@ -25,6 +25,7 @@ namespace LabEdge.Ldp
         public readonly LdpSettings Settings;
         public readonly LabelInformationBase Lib;
         public readonly HelloTable Hellos;
+        public readonly PseudowireBindings Wires;
         public readonly LdpSession[] Sessions;
 
         /// <summary>Our LSR id and transport address; 0 = LDP does not run.</summary>
@@ -74,6 +75,7 @@ namespace LabEdge.Ldp
             control.LdpTables = this;
             Lib = new LabelInformationBase(capacity);
             Hellos = new HelloTable(capacity);
+            Wires = new PseudowireBindings(capacity);
             Sessions = new LdpSession[capacity.LdpSessions];
             for (int i = 0; i < Sessions.Length; i++)
             {
@@ -101,6 +103,7 @@ namespace LabEdge.Ldp
             {
                 ApplySettings();
             }
+            FollowPseudowires();
             if (LsrId == 0)
             {
                 return FollowSync() ? 0 : Settings.Enabled ? ControlModule.LinkCheckMs : Idle;
@@ -109,6 +112,7 @@ namespace LabEdge.Ldp
             {
                 _passes = _control.Passes;
                 _rescan = true;
+                GreetUnheard();
                 for (int i = 0; i < Sessions.Length; i++)
                 {
                     Sessions[i].AddressesChanged();
@@ -148,7 +152,7 @@ namespace LabEdge.Ldp
         {
             for (int i = 0; i < Sessions.Length; i++)
             {
-                if (Sessions[i].AnyDue && Sessions[i].State == LdpMachine.Operational)
+                if ((Sessions[i].AnyDue || Sessions[i].WireDue) && Sessions[i].State == LdpMachine.Operational)
                 {
                     return true;
                 }
@@ -295,6 +299,9 @@ namespace LabEdge.Ldp
             session.StaleUntil = now + StaleMs;
             session.IsStale = true;
             AdvertiseAll(session);
+            _sessionIsNew = true;
+            FollowPseudowires();
+            _sessionIsNew = false;
         }
 
         /// <summary>A session has ended.</summary>
@@ -302,6 +309,8 @@ namespace LabEdge.Ldp
         internal void SessionDown(LdpSession session, bool keep, uint now)
         {
             session.AnyDue = false;
+            session.WireDue = false;
+            DropPseudowires(session);
             for (int fec = Lib.High - 1; fec >= 0; fec--)
             {
                 if (Lib.Flags[fec] == 0)
@@ -360,16 +369,6 @@ namespace LabEdge.Ldp
                     Follow(fec);
                 }
             }
-        }
-
-        /// <summary>True for TLVs beyond those of <see cref="LdpMessage.IsKnownTlv"/>.</summary>
-        internal bool Knows(int type)
-        {
-            return false;
-        }
-
-        internal void ReceiveStatus(LdpSession session, uint status, byte[] message, int at, int end)
-        {
         }
 
         // ---- addresses
@@ -457,10 +456,11 @@ namespace LabEdge.Ldp
         public void Bill(RamBill bill)
         {
             bill.Row("LDP");
-            bill.Object(37);
+            bill.Object(41);
             Settings.Bill(bill);
             Lib.Bill(bill);
             Hellos.Bill(bill);
+            Wires.Bill(bill);
             bill.References(Sessions.Length);
             for (int i = 0; i < Sessions.Length; i++)
             {

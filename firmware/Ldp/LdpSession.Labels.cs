@@ -128,9 +128,20 @@ namespace LabEdge.Ldp
                 {
                     if (known == LdpMessage.LabelWithdraw)
                     {
-                        _module.ForgetAll(this, label);
+                        _module.ForgetAll(this, label, false);
                     }
                     at++;
+                }
+                else if (element == LdpMessage.PwId)
+                {
+                    int length = PwIdElement.ReadLength(_message, at, end);
+                    if (length < 0)
+                    {
+                        Fail(LdpStatus.MalformedTlvValue, id, type, LdpMachine.Malformed);
+                        return;
+                    }
+                    ReceivePseudowire(known, id, type, at, label, messageEnd);
+                    at += length;
                 }
                 else if (element == LdpMessage.TypedWildcard)
                 {
@@ -147,7 +158,7 @@ namespace LabEdge.Ldp
                     }
                     if (known == LdpMessage.LabelWithdraw)
                     {
-                        _module.ForgetAll(this, label);
+                        _module.ForgetAll(this, label, true);
                     }
                     else if (known == LdpMessage.LabelRequest)
                     {

@@ -90,7 +90,7 @@ namespace LabEdge.Ldp
         /// <summary>Addresses, then withdrawals and mappings, then End-of-LIB: as far as there is room.</summary>
         private void SendDue(ref int budget)
         {
-            if (!SendAddresses(ref budget))
+            if (!SendAddresses(ref budget) || (WireDue && !SendPseudowires(ref budget)))
             {
                 return;
             }

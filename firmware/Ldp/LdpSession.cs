@@ -18,7 +18,7 @@ namespace LabEdge.Ldp
         public const uint MostRetryMs = 120000;
 
         /// <summary>Octets for replies: a message is read only while so many can be written.</summary>
-        private const int ReplyRoom = 128;
+        private const int ReplyRoom = 160;
 
         public readonly int Index;
 
@@ -53,8 +53,9 @@ namespace LabEdge.Ldp
         internal bool Refused;
         internal uint AskAgainAt;
 
-        /// <summary>Something of the LIB may be due.</summary>
+        /// <summary>Something of the LIB may be due; something of the pseudowires.</summary>
         internal bool AnyDue;
+        internal bool WireDue;
 
         private readonly LdpModule _module;
         private readonly PduWriter _writer;
@@ -271,7 +272,7 @@ namespace LabEdge.Ldp
 
         internal void Bill(RamBill bill)
         {
-            bill.Object(36);
+            bill.Object(37);
         }
     }
 }

@@ -91,7 +91,7 @@ namespace LabEdge.Cli
         // A label without paths is one line, perhaps with details; one with paths is taken up member by member.
         private void BeginLabel(int label, int owner)
         {
-            if (owner == LabelOwner.StaticPseudowire)
+            if (owner == LabelOwner.StaticPseudowire || owner == LabelOwner.LdpPseudowire)
             {
                 PutPseudowireRow(label);
                 return;
@@ -269,7 +269,7 @@ namespace LabEdge.Cli
                         PutReason("  down: ");
                     }
                     Output.Line();
-                    PutOwner(LabelOwner.StaticPseudowire, "");
+                    PutOwner(Control.Labels.OwnerOf(label), "");
                     if (Request.Detail)
                     {
                         int r = pw * PseudowireTable.Stride;
