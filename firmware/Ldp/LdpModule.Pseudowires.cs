@@ -455,6 +455,20 @@ namespace LabEdge.Ldp
             }
         }
 
+        /// <summary>The peer has labels again: it is asked for those that are missing.</summary>
+        internal void AskForPseudowires(LdpSession session)
+        {
+            int[] record = Wires.Record;
+            for (int r = 0; r < record.Length; r += PseudowireBindings.Stride)
+            {
+                if (record[r] != 0 && record[r + PseudowireBindings.Session] == session.Index && record[r + PseudowireBindings.Pw] >= 0
+                    && record[r + PseudowireBindings.Remote] == PseudowireBindings.None)
+                {
+                    Due(r, PseudowireBindings.RequestDue);
+                }
+            }
+        }
+
         /// <summary>A status of one, or of a group.</summary>
         internal void LearnPseudowireStatus(LdpSession session, byte[] octets, int at, int status)
         {

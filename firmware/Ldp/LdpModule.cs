@@ -12,7 +12,7 @@ namespace LabEdge.Ldp
     /// sessions, and the label information base, whose results stand in <see cref="LabelBindings"/> beside the static ones. It does nothing until
     /// <see cref="LdpSettings.Enabled"/>.
     /// </summary>
-    public sealed partial class LdpModule : IProtocolModule, IProtocolShow, ITcpListener, IPacketHandler
+    public sealed partial class LdpModule : IProtocolModule, IProtocolShow, IRowOwner, ITcpListener, IPacketHandler
     {
         public const uint Idle = 0xFFFFFFFF;
 
@@ -73,6 +73,7 @@ namespace LabEdge.Ldp
             Settings.HostRoutes = Settings.HostRoutesDefault;
             control.Ldp = Settings;
             control.LdpTables = this;
+            control.AddRowOwner(this);
             Lib = new LabelInformationBase(capacity);
             Hellos = new HelloTable(capacity);
             Wires = new PseudowireBindings(capacity);
@@ -118,7 +119,12 @@ namespace LabEdge.Ldp
                     Sessions[i].AddressesChanged();
                 }
             }
+            if (_lacking && (int)(now - _tryLabelsAt) >= 0)
+            {
+                _rescan = true;
+            }
             uint next = PollDiscovery();
+            next = _lacking ? Least(next, _tryLabelsAt) : next;
             for (int i = 0; i < Sessions.Length; i++)
             {
                 LdpSession session = Sessions[i];
@@ -263,6 +269,12 @@ namespace LabEdge.Ldp
             return false;
         }
 
+        /// <inheritdoc/>
+        public byte[] KeyOf(uint remote)
+        {
+            return Settings.KeyOf(remote);
+        }
+
         internal TcpConnection Open(LdpSession session, uint now)
         {
             return Tcp.Open(VrfStore.Global, LsrId, session.Transport, LdpMessage.Port, Settings.KeyOf(session.LsrId), LeastTtl(session), now);
@@ -286,8 +298,14 @@ namespace LabEdge.Ldp
             return gtsm ? 255 : 0;
         }
 
+        internal void Log(int code, LdpSession session, int cause)
+        {
+            _control.Log.Add(code, (int)session.LsrId, session.Index + 1, cause);
+        }
+
         internal void SessionUp(LdpSession session, uint now)
         {
+            Log(LogEvent.LdpNeighborUp, session, 0);
             for (int i = 0; i < _addressSlots; i++)
             {
                 _sent[session.Index * _addressSlots + i] = 0;
@@ -456,7 +474,7 @@ namespace LabEdge.Ldp
         public void Bill(RamBill bill)
         {
             bill.Row("LDP");
-            bill.Object(41);
+            bill.Object(43);
             Settings.Bill(bill);
             Lib.Bill(bill);
             Hellos.Bill(bill);

@@ -222,7 +222,10 @@ namespace LabEdge.Ldp
                     int fec = _module.Lib.Find(prefix, bits);
                     if (fec == LabelInformationBase.None || _module.Lib.Local[fec] == LabelInformationBase.None)
                     {
-                        Notify(LdpStatus.NoRoute, id, type);
+                        // A FEC with a route that has no label is one that no label was left for.
+                        bool exhausted = fec != LabelInformationBase.None && (_module.Lib.Flags[fec] & LabelInformationBase.HasRoute) != 0 && !_module.HasLabels;
+                        Exhausted |= exhausted;
+                        Notify(exhausted ? LdpStatus.NoLabelResources : LdpStatus.NoRoute, id, type);
                     }
                     else if (Ready(LongestFecMessage))
                     {

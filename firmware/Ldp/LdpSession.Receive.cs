@@ -197,6 +197,16 @@ namespace LabEdge.Ldp
             {
                 _module.SweepStale(this);
             }
+            else if ((status & ~LdpStatus.Forward) == LdpStatus.NoLabelResources)
+            {
+                PeerExhausted = true;
+            }
+            else if ((status & ~LdpStatus.Forward) == LdpStatus.LabelResourcesAvailable && State == LdpMachine.Operational)
+            {
+                PeerExhausted = false;
+                AskAgainAt = _now;
+                _module.AskForPseudowires(this);
+            }
             else if ((status & ~LdpStatus.Forward) == LdpStatus.PwStatus && State == LdpMachine.Operational)
             {
                 ReceivePseudowireStatus(id, type, end);
