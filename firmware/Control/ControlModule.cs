@@ -344,11 +344,12 @@ namespace LabEdge.Control
 
         // ---- pseudowires
 
-        /// <summary>Makes or changes the port-mode pseudowire of a port (labels by hand).</summary>
+        /// <summary>Makes or changes the port-mode pseudowire of a port.</summary>
+        /// <param name="localLabel">0 = a protocol signals both labels.</param>
         /// <param name="mode">Flags of <see cref="PseudowireTable"/> from ControlWord on.</param>
         public int SetPseudowire(int i, uint peer, uint vcId, int localLabel, int remoteLabel, int mode)
         {
-            return Pseudowires.Set(i, peer, vcId, localLabel, remoteLabel, mode, _now);
+            return localLabel == 0 && Ldp == null ? ControlResult.NoSuchProtocol : Pseudowires.Set(i, peer, vcId, localLabel, remoteLabel, mode, _now);
         }
 
         public int RemovePseudowire(int i)

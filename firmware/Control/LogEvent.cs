@@ -32,5 +32,15 @@ namespace LabEdge.Control
         /// <summary>First of OSPF and of LDP: 16 each. a = interface, b = router id of the neighbour, c, from its highest octet: event (8 bits), process (16), state before (4), state after (4).</summary>
         public const int OspfAdjacency = 32;
         public const int Ldp = 48;
+
+        /// <summary>a = LSR id of the neighbour, b = session; down: c = one of the causes.</summary>
+        public const int LdpNeighborUp = Ldp;
+        public const int LdpNeighborDown = Ldp + 1;
+        public const int CauseHello = 1;
+        public const int CauseKeepAlive = 2;
+        public const int CauseClosed = 3;
+        public const int CauseNotified = 4;
+        public const int CauseBadMessage = 5;
+        public const int CauseStopped = 6;
     }
 }

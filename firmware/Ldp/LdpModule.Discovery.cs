@@ -73,6 +73,30 @@ namespace LabEdge.Ldp
             return false;
         }
 
+        // Its hello is due in so many ms at the latest.
+        private void GreetTarget(uint address, uint withinMs)
+        {
+            for (int i = 0; i < _target.Length; i++)
+            {
+                if (_target[i] == address && address != 0 && (int)(_targetAt[i] - _now - withinMs) > 0)
+                {
+                    _targetAt[i] = _now + withinMs;
+                }
+            }
+        }
+
+        // Routes have changed: targets that have not been heard may be within reach now.
+        private void GreetUnheard()
+        {
+            for (int i = 0; i < _target.Length; i++)
+            {
+                if (_target[i] != 0 && SessionOfPeer(_target[i]) == null)
+                {
+                    GreetTarget(_target[i], 1000);
+                }
+            }
+        }
+
         private uint PollDiscovery()
         {
             uint next = Idle;
@@ -262,6 +286,10 @@ namespace LabEdge.Ldp
                 else if (!IsTarget(source))
                 {
                     SendHello(-1, LsrId, source, LdpMessage.Targeted, Settings.TargetedHoldSeconds);
+                }
+                else
+                {
+                    GreetTarget(source, 0);
                 }
             }
             else if (port < 0 && !IsTarget(source))

@@ -11,6 +11,10 @@ namespace LabEdge.Ldp
         private const int Fecs = 2;
 
         private bool _rescan;
+
+        // A FEC has no label because none was free or no row: tried again later.
+        private bool _lacking;
+        private uint _tryLabelsAt;
         private int _phase;
         private int _at;
 
@@ -26,6 +30,7 @@ namespace LabEdge.Ldp
                         return;
                     }
                     _rescan = false;
+                    _lacking = false;
                     for (int fec = 0; fec < Lib.High; fec++)
                     {
                         Lib.Flags[fec] = (byte)(Lib.Flags[fec] & ~LabelInformationBase.Seen);
@@ -159,16 +164,29 @@ namespace LabEdge.Ldp
             int label = _control.Labels.Allocate(LabelOwner.Ldp, _now);
             if (label == LabelManager.None)
             {
-                NoLabels++;
+                LackLabel();
                 return LabelInformationBase.None;
             }
             if (_control.StaticLabels.BindInput(LabelOwner.Ldp, Lib.Prefix[fec], Lib.Bits[fec], label) != ControlResult.Ok)
             {
-                NoLabels++;
+                LackLabel();
                 _control.Labels.Release(label, _now);
                 return LabelInformationBase.None;
             }
             return label;
+        }
+
+        private void LackLabel()
+        {
+            NoLabels++;
+            _lacking = true;
+            _tryLabelsAt = _now + AskAgainMs;
+        }
+
+        /// <summary>Every FEC that has a route has its label.</summary>
+        internal bool HasLabels
+        {
+            get { return !_lacking && !_rescan && _phase == 0; }
         }
 
         private void Relabel(int fec, int label)
@@ -176,6 +194,10 @@ namespace LabEdge.Ldp
             bool own = label != LabelInformationBase.None && _control.Labels.OwnerOf(label) == LabelOwner.Ldp && label >= LabelStackEntry.FirstUnreserved;
             DropLocal(fec);
             Lib.Local[fec] = label;
+            if (Lib.BoundAt.Length != 0)
+            {
+                Lib.BoundAt[fec] = _now;
+            }
             Set(fec, LabelInformationBase.OwnLabel, own);
             for (int i = fec * Lib.Sessions; i < (fec + 1) * Lib.Sessions; i++)
             {
@@ -264,6 +286,10 @@ namespace LabEdge.Ldp
             int i = fec * Lib.Sessions + session.Index;
             bool stale = (Lib.State[i] & LabelInformationBase.Stale) != 0;
             Lib.State[i] = (byte)(Lib.State[i] & ~LabelInformationBase.Stale);
+            if (Lib.LearntAt.Length != 0)
+            {
+                Lib.LearntAt[i] = _now;
+            }
             if (Lib.Remote[i] != label)
             {
                 old = stale ? LabelInformationBase.None : Lib.Remote[i];
@@ -284,8 +310,13 @@ namespace LabEdge.Ldp
             }
         }
 
-        internal void ForgetAll(LdpSession session, int label)
+        /// <summary>A withdrawal of all prefixes, or of all FECs.</summary>
+        internal void ForgetAll(LdpSession session, int label, bool prefixesOnly)
         {
+            if (!prefixesOnly)
+            {
+                ForgetAllPseudowires(session, label);
+            }
             for (int fec = Lib.High - 1; fec >= 0; fec--)
             {
                 if (Lib.Flags[fec] != 0)

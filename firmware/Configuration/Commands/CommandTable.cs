@@ -349,7 +349,7 @@ namespace LabEdge.Cli
                 case MplsIp: return "+mpls{MPLS configuration} ip{Take and send labelled packets}";
                 case Mtu: return "+mtu{Largest packet} | %n0(64-9000){Octets}";
                 case Shutdown: return "+shutdown{Take the interface down}";
-                case Xconnect: return "+xconnect{A pseudowire for all frames} | %a0{Peer} %n1(1-4294967295){VC id} encapsulation{How frames are carried} mpls{Over MPLS} manual{Labels by hand}";
+                case Xconnect: return "+xconnect{A pseudowire for all frames} | %a0{Peer} %n1(1-4294967295){VC id} encapsulation{How frames are carried} mpls{Over MPLS} [manual=2{Labels by hand, not by LDP}]";
                 case ServiceInstance: return "+service{A service for some frames} instance{Service instance} %n0(1-4000){Number} | ethernet{Ethernet frames}";
                 case VerifyStrict: return "+ip verify{Check packets} unicast{Of one destination} source{Their source address} | reachable-via{Has a route} rx{By this interface} [allow-default=0{A default route counts}]";
                 case VerifyLoose: return "+ip verify unicast source reachable-via any{By any interface} [allow-default=0{A default route counts}]";
@@ -381,7 +381,7 @@ namespace LabEdge.Cli
                 case RewritePop: return "+rewrite{Change tags} ingress{Of frames that come in} tag{Tags} | pop{Take off} %n0(1-2){How many} symmetric{And back on frames that go out}";
                 case RewriteTranslate: return "+rewrite ingress tag translate{Replace} | 1-to-1{One by one} dot1q{VLAN tag} %n0(1-4094){VLAN} symmetric";
                 case RewritePush: return "+rewrite ingress tag push{Put on} | dot1q %n0(1-4094) symmetric";
-                case InstanceXconnect: return "+xconnect{A pseudowire for these frames} | %a0{Peer} %n1(1-4294967295){VC id} encapsulation{How frames are carried} mpls{Over MPLS} manual{Labels by hand}";
+                case InstanceXconnect: return "+xconnect{A pseudowire for these frames} | %a0{Peer} %n1(1-4294967295){VC id} encapsulation{How frames are carried} mpls{Over MPLS} [manual=2{Labels by hand, not by LDP}]";
                 case InstanceBridge: return "+bridge-domain{Member of a bridge domain} | %n0(1-16384){Number} [split-horizon{Not to members of the same group} group{Group} %n1(1-15)]";
                 case StormBroadcast: return "+storm-control{Limit floods} broadcast{Broadcast} | level{At most} pps{Frames per second} %n0(0-2000000)";
                 case StormMulticast: return "+storm-control multicast{Multicast} | level pps %n0(0-2000000)";
@@ -390,7 +390,7 @@ namespace LabEdge.Cli
 
                 case MacAge: return "+mac{MAC addresses} aging-time{Forgotten after} | %n0(10-1000000){Seconds}";
                 case MacLimit: return "+mac limit{Limit} maximum{Most} addresses{Addresses} | %n0(1-65535)";
-                case Member: return "+member{A pseudowire as member} %a0{Peer} %n1(1-4294967295){VC id} | encapsulation{How frames are carried} mpls{Over MPLS} manual{Labels by hand} [split-horizon{Not to members of the same group} group{Group} %n2(1-15)]";
+                case Member: return "+member{A pseudowire as member} %a0{Peer} %n1(1-4294967295){VC id} | encapsulation{How frames are carried} mpls{Over MPLS} [manual=3{Labels by hand, not by LDP}] [split-horizon{Not to members of the same group} group{Group} %n2(1-15)]";
                 case ExitBridge: return "exit{Leave this mode}";
 
                 case OspfProcess: return "+router-id{Its name in the AS} | %a0{In the form of an address}";

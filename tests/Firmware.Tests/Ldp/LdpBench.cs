@@ -66,6 +66,8 @@ public sealed class LdpBench : ITcpListener
         return true;
     }
 
+    public byte[] KeyOf(uint remote) => null;
+
     /// <summary>A link hello of the neighbour.</summary>
     public bool Hello(int hold = 15, uint transport = Peer, uint lsrId = Peer, int flags = 0, uint destination = LdpMessage.AllRouters, int port = 0)
     {
