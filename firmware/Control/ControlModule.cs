@@ -52,6 +52,11 @@ namespace LabEdge.Control
         public OspfLines Ospf;
         public IOspfShow OspfTables;
 
+        /// <summary>What BFD shall do, its tables, and what it knows of neighbours; null in a router without BFD's room.</summary>
+        public BfdSettings Bfd;
+        public IProtocolShow BfdTables;
+        public Liveness Liveness;
+
         private readonly Tables _tables;
         private readonly HostStack _host;
         private readonly VrfSettings _vrfs;
@@ -167,6 +172,13 @@ namespace LabEdge.Control
             System.Array.Copy(RowOwners, owners, RowOwners.Length);
             owners[RowOwners.Length] = owner;
             RowOwners = owners;
+        }
+
+        /// <summary>Somebody will say which neighbours are alive. At start.</summary>
+        public void SetLiveness(Liveness liveness)
+        {
+            Liveness = liveness;
+            Resolver.Liveness = liveness;
         }
 
         /// <summary>True when everything that was asked is in the forwarding tables (or has been refused for want of rows).</summary>
@@ -374,7 +386,7 @@ namespace LabEdge.Control
         public void Bill(RamBill bill)
         {
             bill.Row("control");
-            bill.Object(36);
+            bill.Object(39);
             bill.References(RowOwners.Length);
             Log.Bill(bill);
             Diagnosis.Bill(bill);

@@ -104,6 +104,10 @@ namespace LabEdge.Control
             {
                 return _control.Resolver.ResolveByLsp(nextHop, routes.Label[route]) == NextHopResolver.Reached ? Reason.None : Lsp(nextHop, level);
             }
+            if (IsBfdDown(route))
+            {
+                return Reason.BfdDown;
+            }
             if (port < 0)
             {
                 return _control.Resolver.ResolveByIp(routes.Vrf[route], nextHop) == NextHopResolver.Reached ? Reason.None
@@ -125,6 +129,26 @@ namespace LabEdge.Control
             }
             Address = nextHop;
             return _host.Interfaces.Owns(routes.Vrf[route], nextHop) ? Reason.NextHopIsOurs : Reason.None;
+        }
+
+        private bool IsBfdDown(int route)
+        {
+            RouteTable routes = _control.Routes;
+            Liveness liveness = _control.Liveness;
+            if (liveness == null || routes.Source[route] != RouteSource.Static || routes.NextHop[route] == 0)
+            {
+                return false;
+            }
+            int port = routes.Port[route];
+            int row = liveness.BlockOf(_host.Interfaces, routes.Vrf[route], routes.NextHop[route], port);
+            if (row == Liveness.None || StateOf(liveness.Port[row]) != Reason.None)
+            {
+                // A link that is down says more.
+                return false;
+            }
+            Address = routes.NextHop[route];
+            Value = liveness.State[row] == Liveness.Starting ? -1 : liveness.Diagnostic[row];
+            return true;
         }
 
         /// <summary>Why a candidate of the IPv6 RIB is not what its prefix is forwarded by. <see cref="Address"/> is 0 for a next hop of IPv6.</summary>

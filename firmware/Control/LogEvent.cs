@@ -42,5 +42,9 @@ namespace LabEdge.Control
         public const int CauseNotified = 4;
         public const int CauseBadMessage = 5;
         public const int CauseStopped = 6;
+
+        /// <summary>a = interface, b = neighbour; down: c = diagnostic of RFC 5880.</summary>
+        public const int BfdUp = 64;
+        public const int BfdDown = 65;
     }
 }

@@ -6,7 +6,8 @@ namespace LabEdge.Control
     /// <summary>
     /// Answers two questions apart: how is a next hop reached by IP, and how by LSP. The answer is a list of hops on directly
     /// connected links. Static routes are followed through each other up to <see cref="MaxLevels"/> deep; a loop reaches nothing.
-    /// It reads configuration and link state only, so its answer does not depend on the order of events.
+    /// It reads configuration, link state and
+    /// what is known to be alive only, so its answer does not depend on the order of events.
     /// </summary>
     public sealed class NextHopResolver
     {
@@ -30,6 +31,9 @@ namespace LabEdge.Control
         private readonly RouteTable _routes;
         private readonly LinkEvents _links;
         private readonly LabelBindings _bindings;
+
+        /// <summary>Who knows which neighbours of static routes are alive; or null.</summary>
+        internal Liveness Liveness;
 
         /// <summary>The prefixes that are being resolved, outermost first.</summary>
         private readonly int[] _wayVrf;
@@ -212,6 +216,11 @@ namespace LabEdge.Control
             {
                 return ByLsp(nextHop, _routes.Label[route]);
             }
+            if (Liveness != null && _routes.Source[route] == RouteSource.Static && nextHop != 0
+                && Liveness.BlockOf(_interfaces, vrf, nextHop, port) != Liveness.None)
+            {
+                return Unreachable;
+            }
             if (port < 0)
             {
                 return ByIp(vrf, nextHop, 32);
@@ -338,7 +347,7 @@ namespace LabEdge.Control
         {
             bill.Row("next hops");
             Hops.Bill(bill);
-            bill.Object(13);
+            bill.Object(14);
             bill.Array(_wayVrf.Length * 4);
             bill.Array(_wayPrefix.Length * 4);
             bill.Array(_wayBits.Length * 4);

@@ -30,7 +30,8 @@ namespace LabEdge.Control
         public const int DefaultOriginate = 15;
         public const int MaximumPaths = 16;
         public const int Distance = 17;
-        public const int ProcessKinds = 18;
+        public const int BfdAllInterfaces = 18;
+        public const int ProcessKinds = 19;
 
         // Kinds of an interface. Area: values process, area.
         public const int Area = 32;
@@ -44,7 +45,8 @@ namespace LabEdge.Control
         public const int Broadcast = 40;
         public const int PointToPoint = 41;
         public const int Priority = 42;
-        public const int EndOfKinds = 43;
+        public const int Bfd = 43;
+        public const int EndOfKinds = 44;
 
         /// <summary>In a scope or value: an interface index follows. (In a model a loopback is its number with the mark of its own.)</summary>
         public const int InterfaceScope = 0x100000;

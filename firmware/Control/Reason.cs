@@ -78,7 +78,10 @@ namespace LabEdge.Control
 
         /// <summary>Other = what the peer says of itself: bits of <see cref="PseudowireStatus"/>.</summary>
         public const int PeerFault = 38;
-        public const int Count = 39;
+
+        /// <summary>The BFD session with the next hop Address is down, for the diagnostic Value; or, -1, has not come up yet.</summary>
+        public const int BfdDown = 40;
+        public const int Count = 41;
 
         /// <summary>In short, without the interface or address that it is about.</summary>
         public static string Text(int reason)
@@ -124,6 +127,7 @@ namespace LabEdge.Control
                 case TypeMismatch: return "the VC types differ";
                 case ControlWordMismatch: return "the ends do not agree on the control word";
                 case PeerFault: return "the peer reports a fault";
+                case BfdDown: return "BFD session is down";
                 default: return "unknown";
             }
         }

@@ -121,6 +121,9 @@ namespace LabEdge.Forwarding
         public int LdpFecs;
         public int LdpAddresses;
 
+        /// <summary>BFD sessions, where its room is there: 254 at most.</summary>
+        public int BfdSessions;
+
         /// <summary>Octets of text in the running configuration (descriptions and names), and lines of console output kept.</summary>
         public int ConfigurationText;
         public int ConsoleOutput;
@@ -135,7 +138,7 @@ namespace LabEdge.Forwarding
         public bool VerifyHeaderChecksum = true;
 
         /// <summary>Instance fields of this class, for the RAM bill.</summary>
-        public const int Fields = 54;
+        public const int Fields = 55;
 
         /// <summary>Plain ESP32 or RP2040; role CE or P (DESIGN section 6).</summary>
         public static Capacity Tiny()
@@ -177,6 +180,7 @@ namespace LabEdge.Forwarding
             c.LdpSessions = 2;
             c.LdpFecs = 24;
             c.LdpAddresses = 12;
+            c.BfdSessions = 2;
             c.ConfigurationText = 256;
             c.ConsoleOutput = 1024;
             c.LogEntries = 8;
@@ -225,6 +229,7 @@ namespace LabEdge.Forwarding
             c.TcpConnections = 4;
             c.LdpFecs = 64;
             c.LdpAddresses = 24;
+            c.BfdSessions = 4;
             c.ConfigurationText = 512;
             c.ConsoleOutput = 1024;
             c.LogEntries = 24;
@@ -277,6 +282,7 @@ namespace LabEdge.Forwarding
             c.LdpSessions = 16;
             c.LdpFecs = 1024;
             c.LdpAddresses = 256;
+            c.BfdSessions = 16;
             c.ConfigurationText = 4096;
             c.ConsoleOutput = 8192;
             c.LogEntries = 256;
@@ -330,6 +336,7 @@ namespace LabEdge.Forwarding
             c.LdpSessions = 32;
             c.LdpFecs = 4096;
             c.LdpAddresses = 1024;
+            c.BfdSessions = 64;
             c.ConfigurationText = 16384;
             c.LogEntries = 512;
             c.OspfProcesses = 32;

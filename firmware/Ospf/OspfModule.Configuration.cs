@@ -173,6 +173,11 @@ namespace LabEdge.Ospf
                 // It may be the designated router no longer.
                 InterfaceEvent(i, InterfaceMachine.NeighborChange);
             }
+            int bfd = Settings.Find(scope, OspfLines.Bfd, 0, 0);
+            if (Take(ref i.Bfd, bfd >= 0 ? !Settings.IsGiven(bfd, OspfLines.FirstOptional) : Settings.Has(p.Number, OspfLines.BfdAllInterfaces)))
+            {
+                _watchDue = true;
+            }
             Ask(i, p.LdpSync && !passive && p.Vrf == 0 && _control.IsMpls(i.Index) && _control.Ldp != null && _control.Ldp.Enabled);
         }
 
@@ -324,20 +329,6 @@ namespace LabEdge.Ospf
                 }
             }
             _restart = -1;
-        }
-
-        /// <summary>A neighbour is gone, as somebody else has found (BFD): at once, without waiting for its dead interval.</summary>
-        /// <param name="index">Interface.</param>
-        public void NeighborDown(int index, uint address, uint now)
-        {
-            _now = now;
-            for (int k = 0; k < Neighbors.Length; k++)
-            {
-                if (Neighbors[k].Interface == index && Neighbors[k].Address == address)
-                {
-                    NeighborEvent(Neighbors[k], NeighborMachine.Inactivity);
-                }
-            }
         }
     }
 }

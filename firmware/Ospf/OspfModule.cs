@@ -118,6 +118,10 @@ namespace LabEdge.Ospf
             {
                 any |= Processes[p].Number != 0;
             }
+            if (FollowLiveness())
+            {
+                next = 0;
+            }
             if (!any)
             {
                 return next;
@@ -209,7 +213,7 @@ namespace LabEdge.Ospf
         public void Bill(RamBill bill)
         {
             bill.Row("ospf");
-            bill.Object(42);
+            bill.Object(43);
             Settings.Bill(bill);
             bill.References(Processes.Length);
             bill.References(Areas.Length);

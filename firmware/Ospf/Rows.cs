@@ -102,6 +102,9 @@ namespace LabEdge.Ospf
         public int HelloSeconds = 10;
         public int DeadSeconds = 40;
         public bool MtuIgnore;
+
+        /// <summary>BFD watches its neighbours.</summary>
+        public bool Bfd;
         public int AuthenticationType;
         public int KeyId;
         public byte[] Key;
@@ -126,7 +129,7 @@ namespace LabEdge.Ospf
 
         /// <summary>LDP has not said that its labels are there.</summary>
         public bool WaitsForLdp;
-        public const int Fields = 30;
+        public const int Fields = 31;
 
         public bool IsTransit
         {
@@ -186,6 +189,9 @@ namespace LabEdge.Ospf
 
         /// <summary>When it became Full.</summary>
         public uint UpSince;
-        public const int Fields = 28;
+
+        /// <summary>Its BFD session was up when it was looked at last.</summary>
+        public bool WasAlive;
+        public const int Fields = 29;
     }
 }

@@ -74,6 +74,7 @@ namespace LabEdge.Cli
                 case 9:
                 case 11: return ", Neighbor Down: Interface down or detached";
                 case 10: return ", Neighbor Down: Dead timer expired";
+                case 12: return ", Neighbor Down: BFD node down";
                 default: return "";
             }
         }
@@ -117,6 +118,12 @@ namespace LabEdge.Cli
                     output.Text("%LDP-5-NBRCHG: LDP Neighbor ").Address((uint)a).Text(":0 (").Number(b).Text(") is ").Text(code == LogEvent.LdpNeighborUp ? "UP" : "DOWN (");
                     output.Text(code == LogEvent.LdpNeighborUp ? "" : LdpCause(c)).Text(code == LogEvent.LdpNeighborUp ? "" : ")");
                     return;
+                case LogEvent.BfdUp:
+                    PutBfd(output, "%BFDFSM-6-BFD_SESS_UP", a, b, interfaces).Text(" is going UP");
+                    return;
+                case LogEvent.BfdDown:
+                    PutBfd(output, "%BFDFSM-6-BFD_SESS_DOWN", a, b, interfaces).Text(" is going Down Reason: ").Text(Liveness.DiagnosticText(c));
+                    return;
                 case LogEvent.PoolFull:
                     output.Text("%CAPACITY-4-FULL: Table of ").Text(Pools.NameOf(a)).Text(" is full, ").Unsigned((uint)b).Text(b == 1 ? " request refused" : " requests refused");
                     return;
@@ -146,6 +153,11 @@ namespace LabEdge.Cli
         {
             bool known = i >= 0 && i < interfaces.Count && interfaces.Name[i] != null;
             return output.Text(what).Text(known ? interfaces.Name[i] : "-").Text(", changed state to ");
+        }
+
+        private static TextBuffer PutBfd(TextBuffer output, string code, int i, int neighbor, InterfaceTable interfaces)
+        {
+            return output.Text(code).Text(": BFD-SYSLOG: BFD session neigh:").Address((uint)neighbor).Text(" on ").Text(interfaces.Name[i]);
         }
 
         private static TextBuffer PutPeer(TextBuffer output, int peer, int vcId)

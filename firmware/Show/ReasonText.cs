@@ -65,6 +65,9 @@ namespace LabEdge.Cli
                 case Reason.PeerFault:
                     output.Text(Reason.Text(d.Code)).Text(": ").Text(PseudowireStatus.Text(d.Other));
                     return;
+                case Reason.BfdDown:
+                    PutBfd(output, d.Address, d.Value);
+                    return;
                 case Reason.NeighborIncomplete:
                 case Reason.NeighborFailed:
                     PutNeighbor(output, d.Address, d.Code);
@@ -102,6 +105,9 @@ namespace LabEdge.Cli
                     return;
                 case Reason.NoLabelFromNeighbor:
                     output.Text("no label for ").Prefix(d.Prefix, d.Bits).Text(" from ").Address(d.CauseAddress);
+                    return;
+                case Reason.BfdDown:
+                    PutBfd(output, d.CauseAddress, d.Value);
                     return;
                 case Reason.NextHopIsOurs:
                     if (d.Address == 0)
@@ -148,6 +154,12 @@ namespace LabEdge.Cli
         private static string TypeName(int type)
         {
             return type == 4 ? "vlan" : type == 5 ? "ethernet" : "another";
+        }
+
+        private static void PutBfd(TextBuffer output, uint address, int diagnostic)
+        {
+            output.Text("BFD session to ").Address(address).Text(diagnostic < 0 ? " has not come up" : " is down (");
+            output.Text(diagnostic < 0 ? "" : Liveness.DiagnosticText(diagnostic)).Text(diagnostic < 0 ? "" : ")");
         }
 
         private static void PutNeighbor(TextBuffer output, uint address, int reason)

@@ -19,7 +19,7 @@ public sealed class FrrRouter(NetworkLab lab, string name)
         Tools.Must("chown", $"frr:frr {_folder}");
         string file = Path.Combine(_folder, daemon + ".conf");
         File.WriteAllText(file, configuration);
-        string sockets = daemon == "ldpd" ? $" --ctl_socket {_folder}" : "";
+        string sockets = daemon == "ldpd" ? $" --ctl_socket {_folder}" : daemon == "bfdd" ? $" --bfdctl {_folder}/bfdd.sock" : "";
         _running[daemon] = lab.Start(name, $"{Daemons}{daemon} -i {_folder}/{daemon}.pid -z {_folder}/zserv.api --vty_socket {_folder} -P 0 -f {file} -u frr -g frr{sockets}");
         for (int tries = 0; !File.Exists(Path.Combine(_folder, daemon + ".vty")); tries++)
         {
@@ -35,6 +35,9 @@ public sealed class FrrRouter(NetworkLab lab, string name)
         _running[daemon].WaitForExit(5000);
         File.Delete(Path.Combine(_folder, daemon + ".vty"));
     }
+
+    /// <summary>Types lines in configuration mode.</summary>
+    public void Configure(params string[] lines) => Tools.Must("vtysh", $"--vty_socket {_folder} -c \"configure terminal\" " + string.Join(' ', lines.Select(l => $"-c \"{l}\"")));
 
     public string Show(string command) => Tools.Run("vtysh", $"--vty_socket {_folder} -c \"{command}\"").Text;
 }

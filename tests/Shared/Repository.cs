@@ -9,10 +9,10 @@ public static class Repository
     public static string Root { get; } = FindRoot();
 
     /// <summary>The folders below boards/rooms/, in the order of the arrows.</summary>
-    public static IReadOnlyList<string> Rooms { get; } = ["Hal", "W5500", "Enc28j60", "Store", "Forwarding", "Host", "Control", "Tcp", "Ospf", "Ldp", "Configuration", "Show", "Explain", "Console", "Router", "Boards"];
+    public static IReadOnlyList<string> Rooms { get; } = ["Hal", "W5500", "Enc28j60", "Store", "Forwarding", "Host", "Control", "Tcp", "Ospf", "Ldp", "Bfd", "Configuration", "Show", "Explain", "Console", "Router", "Boards"];
 
     /// <summary>Rooms of protocols, which a board deploys only when its role needs them.</summary>
-    public static IReadOnlyList<string> Protocols { get; } = ["Tcp", "Ospf", "Ldp"];
+    public static IReadOnlyList<string> Protocols { get; } = ["Tcp", "Ospf", "Ldp", "Bfd"];
 
     /// <summary>A file or folder of the repository, by its parts below the root.</summary>
     public static string PathOf(params string[] parts) => Path.Combine([Root, .. parts]);

@@ -48,7 +48,10 @@ namespace LabEdge.Cli
         public const int ShowIpv6InterfaceBrief = ShowIpv6Neighbors + 1;
         public const int ShowVrf = ShowIpv6InterfaceBrief + 1;
         public const int ShowIpv6Cef = ShowVrf + 1;
-        public const int ShowProcesses = ShowIpv6Cef + 1;
+        public const int ShowBfdNeighbors = ShowIpv6Cef + 1;
+        public const int ShowBfdDetails = ShowBfdNeighbors + 1;
+        public const int ShowBfdDrops = ShowBfdDetails + 1;
+        public const int ShowProcesses = ShowBfdDrops + 1;
         public const int ShowLogging = ShowProcesses + 1;
         public const int ShowLdpNeighbor = ShowLogging + 1;
         public const int ShowLdpBindings = ShowLdpNeighbor + 1;
@@ -90,7 +93,8 @@ namespace LabEdge.Cli
         public const int IpVrf = Hostname + 1;
         public const int RouteByAddress = IpVrf + 1;
         public const int RouteByInterface = RouteByAddress + 1;
-        public const int Ipv6Route = RouteByInterface + 1;
+        public const int RouteBfd = RouteByInterface + 1;
+        public const int Ipv6Route = RouteBfd + 1;
         public const int Ipv6RouteByInterface = Ipv6Route + 1;
         public const int Ipv6RouteByLabel = Ipv6RouteByInterface + 1;
         public const int LabelRange = Ipv6RouteByLabel + 1;
@@ -127,7 +131,8 @@ namespace LabEdge.Cli
         public const int Ipv6Address = IpAddress + 1;
         public const int Ipv6Enable = Ipv6Address + 1;
         public const int MplsIp = Ipv6Enable + 1;
-        public const int Mtu = MplsIp + 1;
+        public const int BfdInterval = MplsIp + 1;
+        public const int Mtu = BfdInterval + 1;
         public const int Shutdown = Mtu + 1;
         public const int Xconnect = Shutdown + 1;
         public const int ServiceInstance = Xconnect + 1;
@@ -136,7 +141,7 @@ namespace LabEdge.Cli
 
         /// <summary>Lines of an interface's OSPF, as OspfLines counts them.</summary>
         public const int IpOspf = VerifyLoose + 1;
-        public const int IpOspfLast = IpOspf + 10;
+        public const int IpOspfLast = IpOspf + 11;
         public const int ExitInterface = IpOspfLast + 1;
 
         public const int MplsLabel = ExitInterface + 1;
@@ -168,7 +173,7 @@ namespace LabEdge.Cli
 
         /// <summary>Lines of an OSPF process, as OspfLines counts them from its second kind on.</summary>
         public const int OspfProcess = ExitBridge + 1;
-        public const int OspfProcessLast = OspfProcess + 16;
+        public const int OspfProcessLast = OspfProcess + 17;
         public const int ExitOspf = OspfProcessLast + 1;
 
         public const int FilterInclude = ExitOspf + 1;
@@ -297,6 +302,9 @@ namespace LabEdge.Cli
 
                 case ShowVrf: return "show vrf{VRFs} [detail=2{All that is known}] [%v0{VRF name}]";
                 case ShowIpv6Cef: return "show ipv6 cef{Forwarding table} [vrf{Of a VRF} %v0{VRF name}] [%x1{Address to look up}] [detail=2{With label stack}]";
+                case ShowBfdNeighbors: return "show bfd{Bidirectional forwarding detection} neighbors{Sessions}";
+                case ShowBfdDetails: return "show bfd neighbors details{All that is known}";
+                case ShowBfdDrops: return "show bfd drops{Packets that did not count}";
                 case ShowProcesses: return "show processes{Work of each room of the router}";
                 case ShowLogging: return "show logging{What happened}";
                 case ClearLogging: return "#clear logging{The event log}";
@@ -310,6 +318,7 @@ namespace LabEdge.Cli
                 case IpVrf: return "+ip{IP configuration} vrf{A VRF} %w0{VRF name}";
                 case RouteByAddress: return "+ip route{A static route} [vrf{In a VRF} %v0{VRF name}] %a1{Prefix} %m2{Mask} %a3{Next hop} | [%n5(1-255){Distance}] [label{VPN label of the remote PE} %n6(16-1048575)]";
                 case RouteByInterface: return "+ip route [vrf %v0] %a1 %m2 %i4{Interface} | [%a3{Next hop}] [%n5(1-255){Distance}] [label{VPN label of the remote PE} %n6(16-1048575)]";
+                case RouteBfd: return "+ip route static{Static routes} bfd{Follow BFD} %i0{Interface} %a1{Next hop}";
                 case Ipv6Route: return "+ipv6{IPv6 configuration} route{A static route} [vrf{In a VRF} %v0{VRF name}] %p1{Prefix} %x3{Next hop} | [%n5(1-255){Distance}]";
                 case Ipv6RouteByInterface: return "+ipv6 route [vrf %v0] %p1 %i4{Interface} | [%x3{Next hop}] [%n5(1-255){Distance}]";
                 case Ipv6RouteByLabel: return "+ipv6 route [vrf %v0] %p1 %a2{Remote PE} | label{Label that the remote PE expects} %n6(16-1048575) [%n5(1-255){Distance}]";
@@ -347,6 +356,7 @@ namespace LabEdge.Cli
                 case Ipv6Address: return "+ipv6{IPv6 configuration} address{Address of this interface} | %p0{Address and prefix length}";
                 case Ipv6Enable: return "+ipv6 enable{IPv6 with the link-local address}";
                 case MplsIp: return "+mpls{MPLS configuration} ip{Take and send labelled packets}";
+                case BfdInterval: return "+bfd{Bidirectional forwarding detection} interval{Between packets sent} | %n0(50-9999){Milliseconds} min_rx{Between packets received, at least} %n1(50-9999){Milliseconds} multiplier{Packets that may be lost} %n2(3-50)";
                 case Mtu: return "+mtu{Largest packet} | %n0(64-9000){Octets}";
                 case Shutdown: return "+shutdown{Take the interface down}";
                 case Xconnect: return "+xconnect{A pseudowire for all frames} | %a0{Peer} %n1(1-4294967295){VC id} encapsulation{How frames are carried} mpls{Over MPLS} [manual=2{Labels by hand, not by LDP}]";
@@ -364,6 +374,7 @@ namespace LabEdge.Cli
                 case IpOspf + 8: return "+ip ospf network{Kind of network} | broadcast{With designated router (default)}";
                 case IpOspf + 9: return "+ip ospf network point-to-point{Without; a loopback: its whole subnet}";
                 case IpOspf + 10: return "+ip ospf priority{To be designated router} | %n0(0-255){Highest wins; 0 = never}";
+                case IpOspf + 11: return "+ip ospf bfd{Neighbours are gone when BFD says so} | [disable=3{Not on this interface}]";
                 case ExitInterface: return "exit{Leave this mode}";
 
                 case MplsLabel: return "+mpls{MPLS configuration} label{Labels of the pseudowire} | %n0(16-1048575){Local} %n1(16-1048575){Remote}";
@@ -410,6 +421,7 @@ namespace LabEdge.Cli
                 case OspfProcess + 14: return "+default-information{A default route} originate{Into the AS} [always=5{Even without one of our own}] [metric{Its metric} %n3(0-16777214){Metric}] [metric-type{External type} %n4(1-2){1 adds the way, 2 does not (default)}]";
                 case OspfProcess + 15: return "+maximum-paths{Next hops of a route} | %n0(1-32){At most}";
                 case OspfProcess + 16: return "+distance{Against routes of other sources} | %n0(1-255){Distance}";
+                case OspfProcess + 17: return "+bfd{Neighbours are gone when BFD says so} all-interfaces{On every interface}";
                 case ExitOspf: return "exit{Leave this mode}";
 
                 case FilterInclude: return "include{Lines that match} %l0{Pattern}";

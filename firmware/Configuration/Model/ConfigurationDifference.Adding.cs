@@ -78,6 +78,26 @@ namespace LabEdge.Cli
             settings.Version++;
         }
 
+        private void ApplyBfd()
+        {
+            BfdModel bfd = _to.Bfd;
+            if (_control.Bfd != null)
+            {
+                if (bfd != null)
+                {
+                    bfd.Apply(_control.Bfd);
+                }
+                else
+                {
+                    _control.Bfd.Clear();
+                }
+            }
+            else if (bfd != null && !bfd.IsEmpty)
+            {
+                Note(ControlResult.NoSuchProtocol);
+            }
+        }
+
         private void AddVrf(int slot)
         {
             if (slot == 0 || !_to.HasVrf(slot))

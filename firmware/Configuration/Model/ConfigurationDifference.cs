@@ -36,7 +36,8 @@ namespace LabEdge.Cli
         private const int AddJoins = 21;
         private const int SetLdp = 22;
         private const int SetOspf = 23;
-        private const int Done = 24;
+        private const int SetBfd = 24;
+        private const int Done = 25;
 
         private readonly ControlModule _control;
         private readonly Tables _tables;
@@ -115,6 +116,7 @@ namespace LabEdge.Cli
                 case AddVrfs: return _names.Slots;
                 case SetLdp:
                 case SetOspf:
+                case SetBfd:
                 case Globals: return 1;
                 case AddInterfaces: return _to.InterfaceCount;
                 case AddBindings: return _to.BindingCount;
@@ -149,6 +151,7 @@ namespace LabEdge.Cli
                 case Globals: SetGlobals(); break;
                 case SetLdp: ApplyLdp(); break;
                 case SetOspf: ApplyOspf(); break;
+                case SetBfd: ApplyBfd(); break;
                 case AddVrfs: AddVrf(row); break;
                 case AddInterfaces: AddInterface(row); break;
                 case AddBindings: AddBinding(row * ConfigurationModel.BindingStride); break;
@@ -359,6 +362,9 @@ namespace LabEdge.Cli
                     break;
                 case SetOspf:
                     output.Text("router ospf");
+                    break;
+                case SetBfd:
+                    output.Text("bfd");
                     break;
                 case Globals:
                     output.Text("label range");

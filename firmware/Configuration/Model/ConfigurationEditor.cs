@@ -200,6 +200,7 @@ namespace LabEdge.Cli
                 case CommandTable.IpVrf: return no ? RemoveVrf() : EnterVrf();
                 case CommandTable.RouteByAddress:
                 case CommandTable.RouteByInterface: return SetRoute(no, action == CommandTable.RouteByInterface);
+                case CommandTable.RouteBfd: return SetBfd(no);
                 case CommandTable.Ipv6Route:
                 case CommandTable.Ipv6RouteByInterface:
                 case CommandTable.Ipv6RouteByLabel: return SetIpv6Route(action, no);
@@ -247,6 +248,14 @@ namespace LabEdge.Cli
         {
             int word;
             int fault = OspfEditor.Set(Model, _capacity, scope, vrf, no, _matcher, _line, out word);
+            FaultWord = word;
+            return fault;
+        }
+
+        private int SetBfd(bool no)
+        {
+            int word;
+            int fault = BfdLines.SetStatic(Model, _capacity, no, _matcher, out word);
             FaultWord = word;
             return fault;
         }

@@ -96,6 +96,9 @@ namespace LabEdge.Cli
 
         /// <summary>Null while nothing is said of OSPF.</summary>
         public OspfLines Ospf;
+
+        /// <summary>Null while nothing is said of BFD.</summary>
+        public BfdModel Bfd;
         public const int Forwarded = 1;
         public const int Local = 2;
 
@@ -137,6 +140,7 @@ namespace LabEdge.Cli
             Layer2.Clear();
             Ldp = null;
             Ospf = null;
+            Bfd = null;
             LoopbackCount = 0;
             RouteCount = 0;
             BindingCount = 0;
@@ -165,6 +169,7 @@ namespace LabEdge.Cli
             Layer2.CopyFrom(other.Layer2);
             CopyLdp(other.Ldp);
             CopyOspf(other.Ospf);
+            CopyBfd(other.Bfd);
             LoopbackCount = other.LoopbackCount;
             RouteCount = other.RouteCount;
             BindingCount = other.BindingCount;
@@ -200,6 +205,20 @@ namespace LabEdge.Cli
             }
             Ospf = Ospf == null ? new OspfLines(other.Record.Length) : Ospf;
             Ospf.CopyFrom(other);
+        }
+
+        private void CopyBfd(BfdModel other)
+        {
+            if (other == null)
+            {
+                Bfd = null;
+                return;
+            }
+            if (Bfd == null)
+            {
+                Bfd = new BfdModel(other.Capacity);
+            }
+            Bfd.CopyFrom(other);
         }
 
         /// <returns>The interface index of a loopback number, or -1.</returns>
@@ -447,7 +466,7 @@ namespace LabEdge.Cli
 
         public void Bill(RamBill bill)
         {
-            bill.Object(20);
+            bill.Object(21);
             Ipv6.Bill(bill);
             if (Ldp != null)
             {
@@ -456,6 +475,10 @@ namespace LabEdge.Cli
             if (Ospf != null)
             {
                 Ospf.Bill(bill);
+            }
+            if (Bfd != null)
+            {
+                Bfd.Bill(bill);
             }
             bill.Array(Interfaces.Length * 4);
             bill.Array(Vrfs.Length * 4);

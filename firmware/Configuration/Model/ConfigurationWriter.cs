@@ -17,9 +17,10 @@ namespace LabEdge.Cli
         private const int PortPart = 6;
         private const int JoinPart = 7;
         private const int OspfPart = 8;
-        private const int RoutePart = 9;
-        private const int Ipv6RoutePart = 10;
-        private const int Done = 11;
+        private const int BfdPart = 9;
+        private const int RoutePart = 10;
+        private const int Ipv6RoutePart = 11;
+        private const int Done = 12;
 
         private readonly VrfNames _vrfs;
         private readonly InterfaceTable _interfaces;
@@ -102,6 +103,7 @@ namespace LabEdge.Cli
                 case PortPart: return WriteInterface(0, _model.Ports, JoinPart);
                 case JoinPart: return WriteJoin();
                 case OspfPart: return WriteOspf();
+                case BfdPart: return WriteBfd();
                 case RoutePart: return WriteRoute();
                 case Ipv6RoutePart: return WriteIpv6Route();
                 default: return false;
@@ -342,6 +344,7 @@ namespace LabEdge.Cli
             {
                 _output.Line(" mpls ip");
             }
+            BfdLines.PutInterval(_output, _model, _row);
             if ((flags & ConfigurationModel.Xconnect) == 0)
             {
                 return;
@@ -375,7 +378,7 @@ namespace LabEdge.Cli
             int r = _row * OspfLines.Stride;
             if (lines == null || _row >= lines.Count || lines.Record[r + OspfLines.Scope] >= OspfLines.InterfaceScope)
             {
-                Enter(RoutePart);
+                Enter(BfdPart);
                 return true;
             }
             if (OspfLines.KindOf(lines.Record[r + OspfLines.Kind]) == OspfLines.Process && _row != 0)
@@ -391,6 +394,21 @@ namespace LabEdge.Cli
         private string NameOfVrf(int vrf)
         {
             return vrf == 0 ? null : _vrfs.NameOf(vrf);
+        }
+
+        private bool WriteBfd()
+        {
+            if (!BfdLines.PutStatic(_output, _model, _interfaces, _row))
+            {
+                bool lines = _lines;
+                _lines = false;
+                Enter(RoutePart);
+                _lines = lines;
+                return true;
+            }
+            _lines = true;
+            _row++;
+            return true;
         }
 
         private bool WriteRoute()

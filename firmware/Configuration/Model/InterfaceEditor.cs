@@ -59,7 +59,7 @@ namespace LabEdge.Cli
                 return ConfigurationFault.NotThere;
             }
             int r = index * ConfigurationModel.InterfaceStride;
-            if (!isPort && !no && (action == CommandTable.MplsIp || action == CommandTable.Mtu || action == CommandTable.Xconnect
+            if (!isPort && !no && (action == CommandTable.MplsIp || action == CommandTable.Mtu || action == CommandTable.Xconnect || action == CommandTable.BfdInterval
                 || action == CommandTable.VerifyStrict || action == CommandTable.VerifyLoose))
             {
                 return ConfigurationFault.NotAPort;
@@ -92,6 +92,7 @@ namespace LabEdge.Cli
                         return ConfigurationFault.HasUntagged;
                     }
                     return SetFlag(r, ConfigurationModel.Mpls, !no);
+                case CommandTable.BfdInterval: return BfdLines.SetInterval(_model, _tables.Capacity, index, no, _matcher);
                 case CommandTable.Mtu: return SetMtu(index, no);
                 case CommandTable.Shutdown: return SetFlag(r, ConfigurationModel.Shutdown, !no);
                 case CommandTable.Xconnect: return no ? RemoveXconnect(r) : SetXconnect(index);

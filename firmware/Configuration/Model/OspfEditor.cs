@@ -242,7 +242,7 @@ namespace LabEdge.Cli
                 return matcher != null && OspfLines.KeyOf(kind) != 0 ? ConfigurationFault.NotThere : ConfigurationFault.None;
             }
             int taken = 0;
-            bool whole = kind == OspfLines.AreaAuthentication || kind == OspfLines.Authentication;
+            bool whole = kind == OspfLines.AreaAuthentication || kind == OspfLines.Authentication || kind == OspfLines.Bfd;
             for (int slot = OspfLines.FirstOptional; matcher != null && !whole && slot < Argument.Slots; slot++)
             {
                 if (matcher.Has(slot))

@@ -144,6 +144,9 @@ namespace LabEdge.Cli
                 case CommandTable.ShowLdpParameters:
                 case CommandTable.ShowMplsIpBinding:
                 case CommandTable.ShowLdpSync:
+                case CommandTable.ShowBfdNeighbors:
+                case CommandTable.ShowBfdDetails:
+                case CommandTable.ShowBfdDrops:
                     _row = 0;
                     break;
                 case CommandTable.ShowOspf:
@@ -263,11 +266,14 @@ namespace LabEdge.Cli
                 case CommandTable.ShowLdpDiscovery:
                 case CommandTable.ShowLdpParameters:
                 case CommandTable.ShowMplsIpBinding:
-                case CommandTable.ShowLdpSync: return StepLdp(now);
+                case CommandTable.ShowLdpSync: return StepTable(_control.LdpTables, "LDP", _command - CommandTable.ShowLdpNeighbor, now);
                 case CommandTable.ShowOspf:
                 case CommandTable.ShowOspfNeighbor:
                 case CommandTable.ShowOspfInterface:
                 case CommandTable.ShowOspfDatabase: return _control.OspfTables.Show(_command - CommandTable.ShowOspf, _row++, now, _output);
+                case CommandTable.ShowBfdNeighbors:
+                case CommandTable.ShowBfdDetails:
+                case CommandTable.ShowBfdDrops: return StepTable(_control.BfdTables, "BFD", _command - CommandTable.ShowBfdNeighbors, now);
                 default: return _show != null && _show.Step();
             }
         }
@@ -302,14 +308,15 @@ namespace LabEdge.Cli
             return false;
         }
 
-        private bool StepLdp(uint now)
+        // A table of a protocol's room.
+        private bool StepTable(IProtocolShow tables, string protocol, int table, uint now)
         {
-            if (_control.LdpTables == null)
+            if (tables == null)
             {
-                _output.Line("% LDP is not in this router");
+                _output.Text("% ").Text(protocol).Line(" is not in this router");
                 return false;
             }
-            return _control.LdpTables.Show(_command - CommandTable.ShowLdpNeighbor, _row++, now, _output);
+            return tables.Show(table, _row++, now, _output);
         }
 
         /// <summary>Ends the command where it is.</summary>

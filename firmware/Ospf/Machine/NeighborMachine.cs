@@ -17,7 +17,10 @@ namespace LabEdge.Ospf
         public const int Kill = 9;
         public const int Inactivity = 10;
         public const int LinkDown = 11;
-        public const int Events = 12;
+
+        /// <summary>Not of the RFC: BFD has found that the neighbour is not heard or does not hear (RFC 5882 section 3).</summary>
+        public const int BfdDown = 12;
+        public const int Events = 13;
 
         public const int Nothing = 0;
         public const int StartTimer = 1;

@@ -157,6 +157,7 @@ namespace LabEdge.Ospf
                 _control.Log.Add(LogEvent.OspfAdjacency, i.Index, (int)n.RouterId, (machineEvent << 24) | (p.Number << 8) | (before << 4) | n.State);
             }
             bool wasTwoWay = before >= OspfNeighbor.TwoWay;
+            _watchDue |= wasTwoWay != n.State >= OspfNeighbor.TwoWay;
             if (n.State == OspfNeighbor.Down)
             {
                 if (n.HostSlot >= 0)

@@ -8,7 +8,7 @@ public static class ArrowGuard
     private static readonly string[] Chain = ["LabEdge.Forwarding", "LabEdge.Host", "LabEdge.Control", "LabEdge.Tcp", "LabEdge.Configuration", "LabEdge.Show", "LabEdge.Explain", "LabEdge.Console", "LabEdge.Router"];
 
     // A protocol room stands between Control and Configuration and never names another.
-    private static readonly string[] Protocols = ["LabEdge.Ospf", "LabEdge.Ldp", "LabEdge.Bgp", "LabEdge.Rip", "LabEdge.Eigrp", "LabEdge.L2vpn"];
+    private static readonly string[] Protocols = ["LabEdge.Ospf", "LabEdge.Ldp", "LabEdge.Bfd", "LabEdge.Bgp", "LabEdge.Rip", "LabEdge.Eigrp", "LabEdge.L2vpn"];
 
     // hal's interfaces that any room of the firmware may name: frames, ports, the store and the console line. Pins, SPI and clocks are the boards'.
     private static readonly string[] HalTypes = ["Frame", "IFramePort", "IEthernetPort", "LinkKind", "IStore", "ITextPort", "IEntropy"];

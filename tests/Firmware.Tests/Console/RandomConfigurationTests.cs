@@ -240,6 +240,8 @@ public sealed class RandomConfigurationTests
             Drain(bench);
         }
 
+        // A question of reload may be open.
+        while (bench.Cli.Prompt.Contains('[', StringComparison.Ordinal)) bench.Run("no");
         bench.Run("end");
         bench.Run("enable");
         string running = bench.Running();

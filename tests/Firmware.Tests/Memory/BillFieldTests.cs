@@ -8,7 +8,7 @@ namespace LabEdge.Tests.Memory;
 [TestClass]
 public class BillFieldTests
 {
-    private static readonly string[] Rooms = ["Forwarding", "Host", "Control", "Ospf", "Configuration", "Show", "Console", "Router"];
+    private static readonly string[] Rooms = ["Forwarding", "Host", "Control", "Ospf", "Bfd", "Configuration", "Show", "Console", "Router"];
 
     public TestContext TestContext { get; set; }
 

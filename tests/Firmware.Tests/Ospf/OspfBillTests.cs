@@ -25,22 +25,9 @@ public sealed class OspfBillTests
         RamBill bill = new(64);
         ospf.Bill(bill);
         int added = new ObjectWalk().From(router).Total - before;
-        int shared = ProtocolPlace(router);
+        int shared = ProtocolPlace.Of(router);
         int types = TypeSystemEstimate.Of(Repository.TwinAssembly("Ospf"));
         TestContext.WriteLine($"Capacity.{profile}: OSPF {bill.Total():N0}, walked {added - shared:N0}, and {shared:N0} for the first protocol of a router; type system {types:N0}");
         Assert.IsLessThanOrEqualTo(2.0, Math.Abs(100.0 * (bill.Total() - (added - shared)) / added));
-    }
-
-    // What Host and Router make for the first protocol that joins; billed by them.
-    private static int ProtocolPlace(Router router)
-    {
-        RamBill with = new(64);
-        router.Host.Handlers.Bill(with);
-        RamBill without = new(64);
-        new LabEdge.Host.HandlerTable().Bill(without);
-        RamBill modules = new(1);
-        modules.Row("x");
-        modules.References(Router.MaxModules);
-        return with.Total() - without.Total() + modules.Total();
     }
 }

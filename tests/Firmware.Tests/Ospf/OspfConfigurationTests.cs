@@ -32,6 +32,7 @@ public sealed class OspfConfigurationTests
          ip ospf mtu-ignore
          ip ospf network point-to-point
          ip ospf priority 9
+         ip ospf bfd disable
          shutdown
          mpls ip
         !
@@ -39,6 +40,7 @@ public sealed class OspfConfigurationTests
          ip address 10.0.2.1 255.255.255.0
          ip ospf authentication
          ip ospf authentication-key eightlet
+         ip ospf bfd
         !
         interface Ethernet3
          ip vrf forwarding blue
@@ -65,6 +67,7 @@ public sealed class OspfConfigurationTests
          default-information originate always metric 40
          maximum-paths 2
          distance 99
+         bfd all-interfaces
         !
         router ospf 8 vrf blue
          log-adjacency-changes detail
@@ -271,7 +274,7 @@ public sealed class OspfConfigurationTests
             StringAssert.Contains(errors, "line 2: ", line);
         }
 
-        Assert.AreEqual("line 2: \"ip ospf bfd\" is not supported by LabEdge\n", bench.Load("interface Ethernet1\n ip ospf bfd\n"));
+        Assert.AreEqual("line 2: \"ip ospf flood-reduction\" is not supported by LabEdge\n", bench.Load("interface Ethernet1\n ip ospf flood-reduction\n"));
     }
 
     [TestMethod]

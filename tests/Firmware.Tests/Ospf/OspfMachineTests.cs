@@ -10,19 +10,19 @@ public sealed class OspfMachineTests
     public TestContext TestContext { get; set; }
 
     private static readonly string[] NeighborStates = ["Down", "Attempt", "Init", "2-Way", "ExStart", "Exchange", "Loading", "Full"];
-    private static readonly string[] NeighborEvents = ["Hello", "2-Way", "NegDone", "ExchDone", "BadLSReq", "LoadDone", "AdjOK?", "SeqMism", "1-Way", "Kill", "Inactiv", "LLDown"];
+    private static readonly string[] NeighborEvents = ["Hello", "2-Way", "NegDone", "ExchDone", "BadLSReq", "LoadDone", "AdjOK?", "SeqMism", "1-Way", "Kill", "Inactiv", "LLDown", "BFD"];
     private static readonly string[] NeighborActions = ["-", "timer", "begin", "decide", "review", "exchange", "end", "full", "restart", "init", "delete"];
 
     private const string Neighbor = """
-                 Hello    2-Way    NegDone  ExchDone BadLSReq LoadDone AdjOK?   SeqMism  1-Way    Kill     Inactiv  LLDown
-        Down     begin    -        -        -        -        -        -        -        -        -        -        -
-        Attempt  begin    -        -        -        -        -        -        -        -        delete   delete   delete
-        Init     timer    decide   -        -        -        -        -        -        -        delete   delete   delete
-        2-Way    timer    -        -        -        -        -        review   -        init     delete   delete   delete
-        ExStart  timer    -        exchange -        -        -        review   -        init     delete   delete   delete
-        Exchange timer    -        -        end      restart  -        review   restart  init     delete   delete   delete
-        Loading  timer    -        -        -        restart  full     review   restart  init     delete   delete   delete
-        Full     timer    -        -        -        restart  -        review   restart  init     delete   delete   delete
+                 Hello    2-Way    NegDone  ExchDone BadLSReq LoadDone AdjOK?   SeqMism  1-Way    Kill     Inactiv  LLDown   BFD
+        Down     begin    -        -        -        -        -        -        -        -        -        -        -        -
+        Attempt  begin    -        -        -        -        -        -        -        -        delete   delete   delete   delete
+        Init     timer    decide   -        -        -        -        -        -        -        delete   delete   delete   delete
+        2-Way    timer    -        -        -        -        -        review   -        init     delete   delete   delete   delete
+        ExStart  timer    -        exchange -        -        -        review   -        init     delete   delete   delete   delete
+        Exchange timer    -        -        end      restart  -        review   restart  init     delete   delete   delete   delete
+        Loading  timer    -        -        -        restart  full     review   restart  init     delete   delete   delete   delete
+        Full     timer    -        -        -        restart  -        review   restart  init     delete   delete   delete   delete
 
         """;
 

@@ -10,6 +10,9 @@ public sealed class SeededNumbers(ulong seed)
     /// <summary>The seed in the environment variable LABEDGE_SEED, else one that is always the same.</summary>
     public static ulong Seed => ulong.TryParse(Environment.GetEnvironmentVariable("LABEDGE_SEED"), out ulong given) ? given : DefaultSeed;
 
+    /// <summary>How many inputs a protocol's fuzz takes: LABEDGE_FUZZ, for millions by hand, else what its test takes in a short time.</summary>
+    public static int Inputs(int few) => int.TryParse(Environment.GetEnvironmentVariable("LABEDGE_FUZZ"), out int given) ? given : few;
+
     public uint Next()
     {
         _state += 0x9E3779B97F4A7C15;

@@ -1,3 +1,4 @@
+using LabEdge.Bfd;
 using LabEdge.Ldp;
 using LabEdge.Ospf;
 using LabEdge.Tcp;
@@ -14,6 +15,8 @@ public static class ProtocolRooms
         TcpStack tcp = new(router.Capacity, own, new HostOutput(router.Host));
         router.Host.Handlers.Add(router.Capacity, Forwarding.Wire.Ipv4Header.Tcp, 0, tcp);
 
+        // BFD before those who ask it: they hear of a loss in the same poll.
+        router.AddModule(new BfdModule(router.Host, router.Control, router.Capacity, [.. entropy.Select(octet => (byte)(octet ^ 0xBF))]));
         router.AddModule(new OspfModule(router.Tables, router.Host, router.Control, router.Capacity, own));
 
         // TCP after those who write to it.
