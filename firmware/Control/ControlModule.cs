@@ -230,7 +230,7 @@ namespace LabEdge.Control
             return _interfaces.SetVrf(i, vrf);
         }
 
-        /// <param name="bits">1 to 32. A loopback has a route for its address only, whatever its mask.</param>
+        /// <param name="bits">1 to 32. In a loopback's subnet there is nobody but itself: what goes elsewhere into it is dropped.</param>
         public int SetInterfaceAddress(int i, uint address, int bits)
         {
             return _addresses.Set(i, address, bits, _now);

@@ -116,7 +116,7 @@ namespace LabEdge.Ldp
                 if ((int)(_now - _helloAt[port]) >= 0)
                 {
                     _helloAt[port] = _now + (uint)Settings.HelloMs;
-                    SendHello(port, _host.Interfaces.Address[port], LdpMessage.AllRouters, LdpMessage.Gtsm, Settings.HoldSeconds);
+                    SendHello(port, _host.Interfaces.Address[port], LdpMessage.AllRouters, WantsGtsm(port) ? LdpMessage.Gtsm : 0, Settings.HoldSeconds);
                 }
                 next = Least(next, _helloAt[port]);
             }
@@ -301,6 +301,7 @@ namespace LabEdge.Ldp
             Hellos.HoldSeconds[row] = (ushort)hold;
             Hellos.Deadline[row] = _now + (uint)hold * 1000;
             Hellos.Gtsm[row] = gtsm;
+            FollowGtsm(FindSession(lsrId));
             return true;
         }
     }

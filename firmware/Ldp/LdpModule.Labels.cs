@@ -1,11 +1,12 @@
 using LabEdge.Control;
 using LabEdge.Forwarding;
 using LabEdge.Forwarding.Wire;
+using LabEdge.Host;
 
 namespace LabEdge.Ldp
 {
     // What labels we give and use: routes in, bindings out (RFC 5036 section 2.6 and appendix A.1).
-    public sealed partial class LdpModule
+    public sealed partial class LdpModule : ILabelRetention
     {
         private const int Routes = 1;
         private const int Fecs = 2;
@@ -66,13 +67,13 @@ namespace LabEdge.Ldp
             }
         }
 
-        // A candidate route makes its prefix a FEC, as IOS does: connected, static and of IGPs; of our own addresses only the loopbacks.
+        // A candidate route makes its prefix a FEC, as IOS does: connected, static and of IGPs; of our own addresses only those of loopbacks with 32 bits.
         private void SeeRoute(int route)
         {
             RouteTable routes = _control.Routes;
             int source = routes.Source[route];
             if (!routes.IsUsed(route) || routes.Vrf[route] != VrfStore.Global || source == RouteSource.Adjacency || routes.Bits[route] == 0
-                || (source == RouteSource.Local && routes.Port[route] < _host.Interfaces.Ports) || (Settings.HostRoutes && routes.Bits[route] != 32))
+                || (source == RouteSource.Local && !_host.Interfaces.IsHostLoopback(routes.Port[route])) || (Settings.HostRoutes && routes.Bits[route] != 32))
             {
                 return;
             }
@@ -92,6 +93,20 @@ namespace LabEdge.Ldp
             }
         }
 
+        private bool IsSubnetOfLoopback(uint prefix, int bits)
+        {
+            InterfaceTable interfaces = _host.Interfaces;
+            for (int i = interfaces.Ports; i < interfaces.Count && bits < 32; i++)
+            {
+                if (interfaces.Address[i] != 0 && interfaces.PrefixBits[i] == bits && (interfaces.Address[i] & InterfaceTable.MaskOf(bits)) == prefix
+                    && interfaces.Vrf[i] == VrfStore.Global && interfaces.Usable[i])
+                {
+                    return true;
+                }
+            }
+            return false;
+        }
+
         // Brings our label, the labels in use and what the neighbours must hear in line with a FEC's route.
         private void Follow(int fec)
         {
@@ -103,8 +118,9 @@ namespace LabEdge.Ldp
             bool reached = (Lib.Flags[fec] & LabelInformationBase.HasRoute) != 0;
             if (reached)
             {
-                reached = _control.Resolver.ResolveFec(prefix, bits) == NextHopResolver.Reached || _control.Resolver.MatchedSource == RouteSource.Local;
-                egress = reached && _control.Resolver.MatchedBits == bits
+                egress = IsSubnetOfLoopback(prefix, bits);
+                reached = egress || _control.Resolver.ResolveFec(prefix, bits) == NextHopResolver.Reached || _control.Resolver.MatchedSource == RouteSource.Local;
+                egress |= reached && _control.Resolver.MatchedBits == bits
                     && (_control.Resolver.MatchedSource == RouteSource.Local || _control.Resolver.MatchedSource == RouteSource.Connected);
             }
             if (reached && !egress)
@@ -119,17 +135,13 @@ namespace LabEdge.Ldp
                     }
                 }
             }
-            bool had = (Lib.Flags[fec] & LabelInformationBase.HasOutput) != 0;
             int bound = 0;
             for (int k = 0; k < count; k++)
             {
                 int session = SessionOf(_hops[k]);
                 bound += _control.StaticLabels.BindOutput(LabelOwner.Ldp, prefix, bits, _hops[k], Lib.Remote[fec * Lib.Sessions + session]) == ControlResult.Ok ? 1 : 0;
             }
-            if (had)
-            {
-                _control.StaticLabels.KeepOutputs(LabelOwner.Ldp, prefix, bits, _hops, count);
-            }
+            _control.StaticLabels.KeepOutputs(LabelOwner.Ldp, prefix, bits, _hops, count);
             Set(fec, LabelInformationBase.HasOutput, bound > 0);
             Set(fec, LabelInformationBase.Egress, egress);
             if (egress)
@@ -147,6 +159,16 @@ namespace LabEdge.Ldp
             }
             Advertise(fec);
             Lib.FreeIfEmpty(fec);
+        }
+
+        /// <inheritdoc/>
+        public int LabelOf(uint prefix, int bits, uint nextHop)
+        {
+            int fec = Lib.Find(prefix, bits);
+
+            // What Follow would not bind is not told: it makes these bindings its own when it comes, after the change of routes that has asked.
+            int session = fec == LabelInformationBase.None || (Lib.Flags[fec] & LabelInformationBase.HasRoute) == 0 ? -1 : SessionOf(nextHop);
+            return session < 0 ? LabelInformationBase.None : Lib.Remote[fec * Lib.Sessions + session];
         }
 
         private void Set(int fec, byte flag, bool on)

@@ -87,11 +87,12 @@ namespace LabEdge.Ldp
             _address = new uint[capacity.LdpAddresses];
             _addressSession = new short[capacity.LdpAddresses];
             _addressStale = new bool[capacity.LdpAddresses];
-            _hops = new uint[16];
+            _hops = new uint[control.Resolver.Hops.Port.Length];
             _helloAt = new uint[capacity.Ports];
             _joined = new bool[capacity.Ports];
             _target = new uint[capacity.LdpSessions];
             _targetAt = new uint[capacity.LdpSessions];
+            control.Bindings.Retention = this;
             host.Handlers.Add(capacity, Forwarding.Wire.Ipv4Header.Udp, LdpMessage.Port, this);
             tcp.Listen(VrfStore.Global, LdpMessage.Port, this);
         }
@@ -275,6 +276,11 @@ namespace LabEdge.Ldp
             return Settings.KeyOf(remote);
         }
 
+        internal bool Reaches(uint address)
+        {
+            return _control.Resolver.ResolveByIp(VrfStore.Global, address) == NextHopResolver.Reached;
+        }
+
         internal TcpConnection Open(LdpSession session, uint now)
         {
             return Tcp.Open(VrfStore.Global, LsrId, session.Transport, LdpMessage.Port, Settings.KeyOf(session.LsrId), LeastTtl(session), now);
@@ -292,7 +298,7 @@ namespace LabEdge.Ldp
                     {
                         return 0;
                     }
-                    gtsm |= Hellos.Gtsm[i];
+                    gtsm |= Hellos.Gtsm[i] && WantsGtsm(Hellos.Port[i]);
                 }
             }
             return gtsm ? 255 : 0;

@@ -122,7 +122,9 @@ namespace LabEdge.Ldp
             FollowConnection(now);
             if (State == LdpMachine.NonExistent)
             {
-                return IsActive && Connection == null ? Until(_retryAt) : LdpModule.Idle;
+                // Due and not begun: there is no way to the neighbour yet. A change of routes brings the next poll.
+                uint wait = IsActive && Connection == null ? Until(_retryAt) : LdpModule.Idle;
+                return wait == 0 ? Control.ControlModule.LinkCheckMs : wait;
             }
             BeginPdu();
             bool more = Read(ref budget);
@@ -158,7 +160,8 @@ namespace LabEdge.Ldp
         {
             if (Connection == null)
             {
-                if (IsActive && (int)(now - _retryAt) >= 0)
+                // A SYN without a route would be lost, and TCP waits longer each time.
+                if (IsActive && (int)(now - _retryAt) >= 0 && _module.Reaches(Transport))
                 {
                     _retryAt = now + _backOffMs;
                     _backOffMs = _backOffMs * 2 > MostRetryMs ? MostRetryMs : _backOffMs * 2;

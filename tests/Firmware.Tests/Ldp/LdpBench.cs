@@ -109,9 +109,10 @@ public sealed class LdpBench : ITcpListener
     }
 
     /// <summary>Hello, connection, Initialization and KeepAlive: the session is operational, and what it said so far is read.</summary>
-    public void Establish()
+    /// <param name="flags">Of its hello.</param>
+    public void Establish(int flags = 0)
     {
-        Hello();
+        Hello(flags: flags);
         Connect();
         Send(LdpMessage.Initialization, "0500000E 0001 00B4 0000 0000 01010101 0000 8506000180 850B000180 8603000180");
         Send(LdpMessage.KeepAlive, "");
