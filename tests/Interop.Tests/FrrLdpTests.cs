@@ -4,7 +4,7 @@ namespace LabEdge.Tests.Interop;
 
 /// <summary>
 /// LDP with FRR's ldpd on a veth, in both roles: 60 prefixes of FRR and 55 of ours, compared as sorted tables on both consoles after 20 seeded
-/// flaps; MD5; GTSM; a restart of FRR, and of ours without MD5. FRR has no labels in its kernel here: only the protocol is judged.
+/// flaps; MD5; GTSM; a restart of either side. FRR has no labels in its kernel here: only the protocol is judged.
 /// </summary>
 [TestClass]
 public sealed class FrrLdpTests
@@ -28,7 +28,8 @@ public sealed class FrrLdpTests
         for (int i = 1; i <= Theirs; i++) lab.In("frr", $"ip address add 172.16.{i}.1/32 dev lo");
         lab.In("frr", $"ip route add {own}/32 via 10.9.0.1");
         FrrRouter frr = new(lab, "frr");
-        string key = active ? $" neighbor {own} password kuku\n" : "";
+        // A session whose end was lost with the link is missed by the other side after this time at the latest.
+        string key = $" neighbor {own} session holdtime 15\n" + (active ? $" neighbor {own} password kuku\n" : "");
         string ldpd = $"mpls ldp\n router-id 2.2.2.2\n{key} address-family ipv4\n  discovery transport-address 2.2.2.2\n  discovery hello interval 1\n  discovery hello holdtime 4\n  interface vfrr\n  exit\n exit\nexit\n";
         frr.Start("zebra", "hostname frr\n");
         frr.Start("ldpd", ldpd);
@@ -76,13 +77,7 @@ public sealed class FrrLdpTests
         frr.Start("ldpd", ldpd);
         WaitForTables(console, frr, own, "after FRR's restart");
         console.Stop();
-        if (active)
-        {
-            // With a password FRR keeps the session from before our restart until its keepalive time is over: nobody can sign the RST that would end it (RFC 2385).
-            NetworkLab.Stop(tcpdump);
-            AssertClean(capture);
-            return;
-        }
+        // With a password FRR keeps the session from before our restart until its keepalive time is over: nobody can sign the RST that would end it (RFC 2385).
         router = lab.StartRouter("le", Configuration(own, active), "Ethernet1=packet:vle");
         console = new RouterConsole(router);
         console.Run("enable");

@@ -16,6 +16,7 @@ public sealed class UmlBox : IDisposable
 
     private const string Kernel = "linux.uml";
     private const string Modules = "/usr/lib/uml/modules";
+    private const string SharedMemory = "/dev/shm";
     private const string Daemons = "/usr/lib/frr/";
     private const string End = "labedge-box-end ";
     private const int BootSeconds = 120;
@@ -45,7 +46,10 @@ public sealed class UmlBox : IDisposable
         File.WriteAllText(init, Init(_folder));
         Tools.Must("chmod", $"755 {init}");
         string vectors = string.Join(' ', ports.Select((p, i) => $"vec{i}:{p}"));
-        _process = lab.Start(where, $"{Kernel} mem={megabytes}M rootfstype=hostfs rootflags=/ ro init={init} con=null con0=fd:0,fd:1 {Lean} umid={name} uml_dir={_folder}/ {vectors}");
+        // Its memory is a file that is gone at once; where containers keep that place small, it lies with the test's own files.
+        DriveInfo shared = new(SharedMemory);
+        string place = shared.IsReady && shared.AvailableFreeSpace >= 2L * megabytes * 1024 * 1024 ? SharedMemory : _folder;
+        _process = lab.Start(where, $"env TMPDIR={place} {Kernel} mem={megabytes}M rootfstype=hostfs rootflags=/ ro init={init} con=null con0=fd:0,fd:1 {Lean} umid={name} uml_dir={_folder}/ {vectors}");
         Thread reader = new(Read) { IsBackground = true };
         reader.Start();
         Wait("boot", BootSeconds);
