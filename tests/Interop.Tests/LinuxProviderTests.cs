@@ -4,7 +4,7 @@ namespace LabEdge.Tests.Interop;
 
 /// <summary>
 /// PE1 - P - P2 - PE2, where P is a Linux kernel of its own with FRR's ldpd: it swaps towards PE2 and takes the label off towards PE1. PE1, P2 and
-/// PE2 are router processes that have their transport labels by LDP; VPN labels are static. The customers are real Linux hosts.
+/// PE2 are router processes that learn the core by OSPF and its labels by LDP; VPN labels are static. The customers are real Linux hosts.
 /// </summary>
 [TestClass]
 public sealed class LinuxProviderTests
@@ -12,12 +12,13 @@ public sealed class LinuxProviderTests
     private const int CoreMtu = 1600;
     private const int BoxMegabytes = 128;
     private const int Pings = 5;
+    private const string P = "10.0.0.2";
 
     // Each router gives labels of its own range, so that a label says who gave it.
     private const int FirstLabelOfP2 = 3000;
 
     [TestMethod]
-    public void Both_kinds_of_vpn_cross_a_linux_kernel_whose_labels_came_by_ldp()
+    public void Both_kinds_of_vpn_cross_a_linux_kernel_whose_routes_and_labels_came_by_ospf_and_ldp()
     {
         Tools.Need(true, "tcpdump", "tshark", "ping", "iperf3");
         UmlBox.Need();
@@ -36,21 +37,14 @@ public sealed class LinuxProviderTests
         lab.WaitForPing("blue1", "10.2.2.1", 90);
         lab.WaitForPing("l21", "10.7.0.2", 30);
 
-        // What LDP said on our consoles is what the kernel does: nothing more stands in its table.
-        Dictionary<string, LdpBindings> pe1 = LdpBindings.Of(consoles[0]);
-        Dictionary<string, LdpBindings> p2 = LdpBindings.Of(consoles[1]);
-        string toPe2 = pe1["10.0.0.4/32"].From("10.0.0.2");
-        string fromP2 = p2["10.0.0.4/32"].Local;
-        string toPe1 = p2["10.0.0.1/32"].From("10.0.0.2");
-        string table = string.Join('\n', p.Run("ip -f mpls route").Split('\n').Select(l => l.Trim()).Where(l => l.Length > 0).Order(StringComparer.Ordinal));
-        Console.WriteLine(table);
-        Assert.AreEqual(string.Join('\n', new[]
-        {
-            $"{toPe1} via inet 192.168.12.1 dev vec0 proto ldp",
-            $"{pe1["10.0.0.3/32"].From("10.0.0.2")} via inet 192.168.23.3 dev vec1 proto ldp",
-            $"{toPe2} as to {fromP2} via inet 192.168.23.3 dev vec1 proto ldp",
-        }.Order(StringComparer.Ordinal)), table);
-        Assert.AreEqual("imp-null", pe1["10.0.0.1/32"].Local);
+        // What LDP said on our consoles is what the kernel does, also after its ldpd has died and come back: nothing more stands in its table.
+        SameLabels(p, consoles);
+        p.KillFrr("ldpd");
+        p.StartFrr("ldpd", Labels);
+        SameLabels(p, consoles);
+        lab.WaitForPing("blue1", "10.2.2.1", 30);
+        lab.WaitForPing("l21", "10.7.0.2", 30);
+        (string toPe1, string toPe2, string fromP2) = LabelsOf(consoles);
         Assert.IsGreaterThanOrEqualTo(FirstLabelOfP2, int.Parse(fromP2), "P2's label is not of its range");
 
         // Full packets from either side, and TCP through both VPNs at once.
@@ -101,14 +95,68 @@ public sealed class LinuxProviderTests
             ip address add 10.0.0.2/32 dev lo
             ip address add 192.168.12.2/24 dev vec0
             ip address add 192.168.23.2/24 dev vec1
-            ip route add 10.0.0.1/32 via 192.168.12.1
-            ip route add 10.0.0.3/32 via 192.168.23.3
-            ip route add 10.0.0.4/32 via 192.168.23.3
             """);
         p.StartFrr("zebra", "hostname p\n");
-        p.StartFrr("ldpd", UmlBox.Ldp("10.0.0.2", "vec0", "vec1"));
+        p.StartFrr("ospfd", """
+            interface vec0
+             ip ospf network point-to-point
+             ip ospf hello-interval 1
+             ip ospf dead-interval 4
+            exit
+            interface vec1
+             ip ospf network point-to-point
+             ip ospf hello-interval 1
+             ip ospf dead-interval 4
+            exit
+            router ospf
+             ospf router-id 10.0.0.2
+             network 10.0.0.0/24 area 0
+             network 192.168.0.0/16 area 0
+            exit
+
+            """);
+        p.StartFrr("ldpd", Labels);
         return p;
     }
+
+    private static readonly string Labels = UmlBox.Ldp("10.0.0.2", "vec0", "vec1");
+
+    // The labels of the LSP between the PEs: P's towards PE1 and PE2, and P2's towards PE2.
+    private static (string ToPe1, string ToPe2, string FromP2) LabelsOf(RouterConsole[] consoles)
+    {
+        Dictionary<string, LdpBindings> pe1 = LdpBindings.Of(consoles[0]);
+        Dictionary<string, LdpBindings> p2 = LdpBindings.Of(consoles[1]);
+        return (Of(p2, "10.0.0.1/32").From(P), Of(pe1, "10.0.0.4/32").From(P), Of(p2, "10.0.0.4/32").Local);
+    }
+
+    private static LdpBindings Of(Dictionary<string, LdpBindings> bindings, string prefix) => bindings.GetValueOrDefault(prefix, new LdpBindings("-", []));
+
+    // The kernel's table of labels is exactly what our consoles say that P gave and was given; PE1 and P2 want no label for what is theirs.
+    private static void SameLabels(UmlBox p, RouterConsole[] consoles)
+    {
+        Stopwatch watch = Stopwatch.StartNew();
+        while (true)
+        {
+            (string toPe1, string toPe2, string fromP2) = LabelsOf(consoles);
+            Dictionary<string, LdpBindings> pe1 = LdpBindings.Of(consoles[0]);
+            string expected = Sorted(
+                $"{toPe1} via inet 192.168.12.1 dev vec0 proto ldp",
+                $"{toPe2} as to {fromP2} via inet 192.168.23.3 dev vec1 proto ldp",
+                $"{Of(pe1, "10.0.0.3/32").From(P)} via inet 192.168.23.3 dev vec1 proto ldp",
+                $"{Of(pe1, "192.168.34.0/24").From(P)} via inet 192.168.23.3 dev vec1 proto ldp");
+            string table = Sorted(p.Run("ip -f mpls route").Split('\n'));
+            if (table == expected)
+            {
+                Console.WriteLine(table);
+                return;
+            }
+
+            Assert.IsLessThan(60, watch.Elapsed.TotalSeconds, $"the kernel's table is\n{table}\nand the consoles say\n{expected}\n{p.Show("show mpls ldp binding")}");
+            Thread.Sleep(500);
+        }
+    }
+
+    private static string Sorted(params string[] lines) => string.Join('\n', lines.Select(l => l.Trim()).Where(l => l.Length > 0).Order(StringComparer.Ordinal));
 
     // Of the full echo packets in a capture: "labels TTL-of-the-top count" for each stack, sorted.
     private static List<string> Stacks(NetworkLab lab, string device)
@@ -123,7 +171,7 @@ public sealed class LinuxProviderTests
 
     private static string ProviderEdge(int pe)
     {
-        (string core, string hop, string own, string far) = pe == 1 ? ("192.168.12.1", "192.168.12.2", "10.0.0.1", "10.0.0.4") : ("192.168.34.4", "192.168.34.3", "10.0.0.4", "10.0.0.1");
+        (string core, string own, string far) = pe == 1 ? ("192.168.12.1", "10.0.0.1", "10.0.0.4") : ("192.168.34.4", "10.0.0.4", "10.0.0.1");
         int other = 3 - pe;
         return $"""
             hostname pe{pe}
@@ -136,6 +184,9 @@ public sealed class LinuxProviderTests
              ip address {own} 255.255.255.255
             interface Ethernet1
              ip address {core} 255.255.255.0
+             ip ospf network point-to-point
+             ip ospf hello-interval 1
+             ip ospf dead-interval 4
              mpls ip
             interface Ethernet2
              xconnect {far} 7 encapsulation mpls manual
@@ -144,9 +195,9 @@ public sealed class LinuxProviderTests
             interface Ethernet3
              ip vrf forwarding blue
              ip address 10.{pe}.{pe}.254 255.255.255.0
-            ip route 10.0.0.2 255.255.255.255 {hop}
-            ip route 10.0.0.3 255.255.255.255 {hop}
-            ip route {far} 255.255.255.255 {hop}
+            router ospf 1
+             network 10.0.0.0 0.0.0.255 area 0
+             network 192.168.0.0 0.0.255.255 area 0
             ip route vrf blue 10.{other}.{other}.0 255.255.255.0 {far} label {other}001
             mpls static binding ipv4 vrf blue 10.{pe}.{pe}.0 255.255.255.0 {pe}001
             end
@@ -163,13 +214,19 @@ public sealed class LinuxProviderTests
          ip address 10.0.0.3 255.255.255.255
         interface Ethernet1
          ip address 192.168.23.3 255.255.255.0
+         ip ospf network point-to-point
+         ip ospf hello-interval 1
+         ip ospf dead-interval 4
          mpls ip
         interface Ethernet2
          ip address 192.168.34.3 255.255.255.0
+         ip ospf network point-to-point
+         ip ospf hello-interval 1
+         ip ospf dead-interval 4
          mpls ip
-        ip route 10.0.0.1 255.255.255.255 192.168.23.2
-        ip route 10.0.0.2 255.255.255.255 192.168.23.2
-        ip route 10.0.0.4 255.255.255.255 192.168.34.4
+        router ospf 1
+         network 10.0.0.0 0.0.0.255 area 0
+         network 192.168.0.0 0.0.255.255 area 0
         end
 
         """;
