@@ -17,6 +17,9 @@ Serial port of the board, such as COM5 or /dev/ttyUSB0. A Pico in BOOTSEL mode n
 .PARAMETER Config
 Configuration for the board. The firmware's own reader checks it first; one with mistakes is refused, with its lines.
 
+.PARAMETER Wiring
+A file that says how the board is wired, in place of its row in boards/boards.json (boards/README.md).
+
 .PARAMETER Role
 ce, pe or p: which rooms of the router the image has.
 
@@ -56,6 +59,7 @@ param(
     [string]$Board,
     [string]$Port,
     [string]$Config,
+    [string]$Wiring,
     [string]$Role,
     [string]$Console,
     [string]$Firmware,
@@ -78,7 +82,7 @@ if (-not (Get-Command dotnet -ErrorAction SilentlyContinue)) {
 $run = @('run', '--project', [System.IO.Path]::Combine($PSScriptRoot, 'tools', 'flash', 'LabEdge.Flash.csproj'))
 if ($NoBuild) { $run += '--no-build' }
 $run += '--'
-foreach ($name in 'Board', 'Port', 'Config', 'Role', 'Console', 'Firmware', 'Drive', 'Baud') {
+foreach ($name in 'Board', 'Port', 'Config', 'Wiring', 'Role', 'Console', 'Firmware', 'Drive', 'Baud') {
     if ($PSBoundParameters.ContainsKey($name)) { $run += @("-$name", [string]$PSBoundParameters[$name]) }
 }
 if ($KeepFirmware) { $run += '-KeepFirmware' }

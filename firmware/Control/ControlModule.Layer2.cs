@@ -39,7 +39,7 @@ namespace LabEdge.Control
         /// <param name="mode">Flags of <see cref="Forwarding.PseudowireTable"/>.</param>
         public int AddInstancePseudowire(int port, int number, uint peer, uint vcId, int localLabel, int remoteLabel, int mode)
         {
-            return Services.AddPseudowire(port, number, peer, vcId, localLabel, remoteLabel, mode, _now);
+            return localLabel == 0 && Ldp == null ? ControlResult.NoSuchProtocol : Services.AddPseudowire(port, number, peer, vcId, localLabel, remoteLabel, mode, _now);
         }
 
         /// <param name="horizon">Split horizon group, 0 = none.</param>
@@ -73,7 +73,7 @@ namespace LabEdge.Control
 
         public int AddBridgePseudowire(int bridge, int horizon, uint peer, uint vcId, int localLabel, int remoteLabel, int mode)
         {
-            return Services.AddMember(bridge, horizon, peer, vcId, localLabel, remoteLabel, mode, _now);
+            return localLabel == 0 && Ldp == null ? ControlResult.NoSuchProtocol : Services.AddMember(bridge, horizon, peer, vcId, localLabel, remoteLabel, mode, _now);
         }
 
         public int RemoveBridgePseudowire(uint peer, uint vcId)

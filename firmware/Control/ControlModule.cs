@@ -50,7 +50,7 @@ namespace LabEdge.Control
 
         /// <summary>The same of OSPF.</summary>
         public OspfLines Ospf;
-        public IProtocolShow OspfTables;
+        public IOspfShow OspfTables;
 
         /// <summary>What BFD shall do, its tables, and what it knows of neighbours; null in a router without BFD's room.</summary>
         public BfdSettings Bfd;
@@ -230,7 +230,7 @@ namespace LabEdge.Control
             return _interfaces.SetVrf(i, vrf);
         }
 
-        /// <param name="bits">1 to 32. A loopback has a route for its address only, whatever its mask.</param>
+        /// <param name="bits">1 to 32. In a loopback's subnet there is nobody but itself: what goes elsewhere into it is dropped.</param>
         public int SetInterfaceAddress(int i, uint address, int bits)
         {
             return _addresses.Set(i, address, bits, _now);
@@ -356,11 +356,12 @@ namespace LabEdge.Control
 
         // ---- pseudowires
 
-        /// <summary>Makes or changes the port-mode pseudowire of a port (labels by hand).</summary>
+        /// <summary>Makes or changes the port-mode pseudowire of a port.</summary>
+        /// <param name="localLabel">0 = a protocol signals both labels.</param>
         /// <param name="mode">Flags of <see cref="PseudowireTable"/> from ControlWord on.</param>
         public int SetPseudowire(int i, uint peer, uint vcId, int localLabel, int remoteLabel, int mode)
         {
-            return Pseudowires.Set(i, peer, vcId, localLabel, remoteLabel, mode, _now);
+            return localLabel == 0 && Ldp == null ? ControlResult.NoSuchProtocol : Pseudowires.Set(i, peer, vcId, localLabel, remoteLabel, mode, _now);
         }
 
         public int RemovePseudowire(int i)

@@ -22,6 +22,7 @@ namespace LabEdge.Control
         public uint Prefix;
         public int Bits;
         public int Value;
+        public int Other;
         public int Cause;
         public int CausePort;
         public uint CauseAddress;
@@ -379,7 +380,32 @@ namespace LabEdge.Control
                     FindUnresolved(peer);
                     return Code;
                 default:
+                    FindDisagreement(pw);
                     return Code;
+            }
+        }
+
+        private void FindDisagreement(int pw)
+        {
+            int[] record = _control.Pseudowires.Requests.Record;
+            int r = pw * PseudowireRequests.Stride;
+            switch (Code)
+            {
+                case Reason.MtuMismatch:
+                    Value = record[r + PseudowireRequests.LocalMtu];
+                    Other = record[r + PseudowireRequests.RemoteMtu];
+                    break;
+                case Reason.TypeMismatch:
+                    Value = (_control.Pseudowires.WantedFlags[pw] & PseudowireTable.Tagged) != 0 ? 4 : 5;
+                    Other = record[r + PseudowireRequests.RemoteType];
+                    break;
+                case Reason.ControlWordMismatch:
+                    Value = record[r] & PseudowireRequests.LocalWord;
+                    Other = record[r] & PseudowireRequests.RemoteWord;
+                    break;
+                case Reason.PeerFault:
+                    Other = record[r + PseudowireRequests.RemoteStatus];
+                    break;
             }
         }
 
@@ -432,7 +458,7 @@ namespace LabEdge.Control
         public void Bill(RamBill bill)
         {
             bill.Row("control");
-            bill.Object(13);
+            bill.Object(14);
         }
     }
 }

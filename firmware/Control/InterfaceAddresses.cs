@@ -91,7 +91,7 @@ namespace LabEdge.Control
             _interfaces.ClearAddress(i);
             _used--;
             RemoveRoute(vrf, address, 32, RouteSource.Local, i);
-            if (bits < 32 && _links.IsPort(i))
+            if (bits < 32)
             {
                 RemoveRoute(vrf, prefix, bits, RouteSource.Connected, i);
             }
@@ -159,14 +159,14 @@ namespace LabEdge.Control
                 _interfaces.ClearAddress(i);
                 return false;
             }
+            if (bits < 32 && !AddRoute(vrf, address & InterfaceTable.MaskOf(bits), bits, RouteSource.Connected, i))
+            {
+                _interfaces.ClearAddress(i);
+                RemoveRoute(vrf, address, 32, RouteSource.Local, i);
+                return false;
+            }
             if (_links.IsPort(i))
             {
-                if (bits < 32 && !AddRoute(vrf, address & InterfaceTable.MaskOf(bits), bits, RouteSource.Connected, i))
-                {
-                    _interfaces.ClearAddress(i);
-                    RemoveRoute(vrf, address, 32, RouteSource.Local, i);
-                    return false;
-                }
                 _instances.Publish(i);
             }
             _used++;

@@ -126,6 +126,7 @@ namespace LabEdge.Control
                 return ControlResult.NoDevice;
             }
             int most = _tables.Ports.Device[i].MaxFrameLength - EthernetHeader.Length;
+            int configured = mtu;
             if (mtu == 0)
             {
                 mtu = most;
@@ -137,7 +138,7 @@ namespace LabEdge.Control
             _tables.Ports.Record[i * PortTable.Stride + PortTable.Mtu] = mtu;
             _host.Neighbors.Rewrite(i);
             _host.Neighbors6.Rewrite(i);
-            _pseudowires.FollowMtu(i);
+            _pseudowires.FollowMtu(i, configured);
             _instances.FollowPort(i);
             return ControlResult.Ok;
         }

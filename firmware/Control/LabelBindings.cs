@@ -40,6 +40,9 @@ namespace LabEdge.Control
         /// <summary>Bindings refused because the table was full.</summary>
         public int Refused;
 
+        /// <summary>Labels of LDP that are not in this table while nothing uses them; null without LDP.</summary>
+        public ILabelRetention Retention;
+
         public LabelBindings(Capacity capacity)
         {
             int rows = capacity.LabelBindings;
@@ -120,7 +123,15 @@ namespace LabEdge.Control
             return found != None ? found : FindOutput(prefix, bits, nextHop, LabelOwner.Ldp);
         }
 
-        /// <returns>The same by one owner.</returns>
+        /// <returns>The same for a next hop that is in use: what is only retained becomes a binding of LDP.</returns>
+        internal int TakeOutput(uint prefix, int bits, uint nextHop)
+        {
+            int found = FindOutput(prefix, bits, nextHop);
+            int label = found != None || Retention == null ? None : Retention.LabelOf(prefix, bits, nextHop);
+            return label == None ? found : Add(Output, LabelOwner.Ldp, VrfStore.Global, prefix, bits, nextHop, label);
+        }
+
+        /// <returns>What this next hop bound to the prefix by one owner, or <see cref="None"/>.</returns>
         public int FindOutput(uint prefix, int bits, uint nextHop, int owner)
         {
             int b = FirstOutput(prefix, bits);
@@ -174,7 +185,7 @@ namespace LabEdge.Control
         public void Bill(RamBill bill)
         {
             bill.Row("label bindings");
-            bill.Object(13);
+            bill.Object(14);
             bill.Array(Kind.Length);
             bill.Array(Owner.Length);
             bill.Array(Vrf.Length * 2);

@@ -17,7 +17,10 @@ namespace LabEdge.Control
 
         /// <summary>A FEC's label that LDP gives its neighbours.</summary>
         public const int Ldp = 4;
-        public const int Count = 5;
+
+        /// <summary>The label that LDP gives the far end of a pseudowire.</summary>
+        public const int LdpPseudowire = 5;
+        public const int Count = 6;
 
         /// <summary>True for nobody and for those whose labels are typed by a person.</summary>
         public static bool IsByHand(int owner)
@@ -34,6 +37,7 @@ namespace LabEdge.Control
                 case StaticVrf: return "static vrf";
                 case StaticPseudowire: return "static pseudowire";
                 case Ldp: return "ldp";
+                case LdpPseudowire: return "ldp pseudowire";
                 default: return "unknown";
             }
         }

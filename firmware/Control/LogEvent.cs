@@ -33,6 +33,16 @@ namespace LabEdge.Control
         public const int OspfAdjacency = 32;
         public const int Ldp = 48;
 
+        /// <summary>a = LSR id of the neighbour, b = session; down: c = one of the causes.</summary>
+        public const int LdpNeighborUp = Ldp;
+        public const int LdpNeighborDown = Ldp + 1;
+        public const int CauseHello = 1;
+        public const int CauseKeepAlive = 2;
+        public const int CauseClosed = 3;
+        public const int CauseNotified = 4;
+        public const int CauseBadMessage = 5;
+        public const int CauseStopped = 6;
+
         /// <summary>a = interface, b = neighbour; down: c = diagnostic of RFC 5880.</summary>
         public const int BfdUp = 64;
         public const int BfdDown = 65;

@@ -65,7 +65,7 @@ namespace LabEdge.Control
             return ByIp(vrf, nextHop, 32);
         }
 
-        /// <summary>How a PE is reached by LSP: the hops that bound a label to its address/32 and take labels on their link.</summary>
+        /// <summary>How a PE is reached by LSP: the hops that bound a label to its address/32, or to the prefix of the route to it, and take labels on their link.</summary>
         /// <param name="serviceLabel">What is pushed under the LSP's label.</param>
         public int ResolveByLsp(uint address, int serviceLabel)
         {
@@ -104,6 +104,11 @@ namespace LabEdge.Control
         public bool TakesLabels(int port)
         {
             return _tables.Ports.ScopeOf(port) == ForwardingHandle.ScopeCore;
+        }
+
+        internal bool IsPort(int i)
+        {
+            return _links.IsPort(i);
         }
 
         private void Reset()
@@ -270,6 +275,11 @@ namespace LabEdge.Control
                 {
                     return Loop;
                 }
+                if (route >= 0 && _routes.Source[route] == RouteSource.Connected && !IsPort(_routes.Port[route]))
+                {
+                    // A loopback's subnet is the way to nobody.
+                    return Unreachable;
+                }
                 if (route >= 0)
                 {
                     MatchedSource = _routes.Source[route];
@@ -306,7 +316,7 @@ namespace LabEdge.Control
             }
         }
 
-        // RFC 4364 section 5: a VPN route is usable only over an LSP to its next hop. The LSP's FEC is the host address.
+        // RFC 4364 section 5: a VPN route is usable only over an LSP to its next hop. The LSP's FEC is the host address, or the prefix of the route to it.
         private int ByLsp(uint address, int serviceLabel)
         {
             int start = Hops.Count;
@@ -319,10 +329,15 @@ namespace LabEdge.Control
                 return answer;
             }
             int end = Hops.Count;
+            int bits = MatchedBits;
             Hops.Count = start;
             for (int k = start; k < end; k++)
             {
-                int binding = Hops.Label[k] >= 0 ? LabelBindings.None : _bindings.FindOutput(address, 32, Hops.Address[k]);
+                int binding = Hops.Label[k] >= 0 ? LabelBindings.None : _bindings.TakeOutput(address, 32, Hops.Address[k]);
+                if (binding == LabelBindings.None && Hops.Label[k] < 0 && bits < 32)
+                {
+                    binding = _bindings.TakeOutput(address & InterfaceTable.MaskOf(bits), bits, Hops.Address[k]);
+                }
                 if (binding != LabelBindings.None && TakesLabels(Hops.Port[k]))
                 {
                     Hops.Add(Hops.Port[k], Hops.Address[k], serviceLabel, binding);

@@ -61,6 +61,24 @@ namespace LabEdge.Control
         /// <summary>Its port is down or changes VRF, or its rows are being rewritten.</summary>
         public const int NeighborWithheld = 28;
 
+        // A pseudowire whose labels LDP signals.
+        public const int LdpNotRunning = 29;
+        public const int NoPeerHello = 30;
+        public const int NoPeerSession = 31;
+        public const int NoFreeLabel = 32;
+        public const int NoPeerLabel = 33;
+
+        /// <summary>The peer gave our label back and none of its own.</summary>
+        public const int LabelNotTaken = 34;
+
+        /// <summary>The ends do not agree: Value is ours, Other the peer's (MTU in octets; PW type; control word 1 or 0).</summary>
+        public const int MtuMismatch = 35;
+        public const int TypeMismatch = 36;
+        public const int ControlWordMismatch = 37;
+
+        /// <summary>Other = what the peer says of itself: bits of <see cref="PseudowireStatus"/>.</summary>
+        public const int PeerFault = 38;
+
         /// <summary>The BFD session with the next hop Address is down, for the diagnostic Value; or, -1, has not come up yet.</summary>
         public const int BfdDown = 40;
         public const int Count = 41;
@@ -99,6 +117,16 @@ namespace LabEdge.Control
                 case NeighborIncomplete: return "asked, no answer yet";
                 case NeighborFailed: return "no answer";
                 case NeighborWithheld: return "waits for its interface";
+                case LdpNotRunning: return "LDP is not running (mpls label protocol ldp)";
+                case NoPeerHello: return "no targeted hello from the peer";
+                case NoPeerSession: return "no LDP session with the peer";
+                case NoFreeLabel: return "no label is free";
+                case NoPeerLabel: return "the peer has bound no label to the VC id";
+                case LabelNotTaken: return "the peer has no such VC: it gave our label back";
+                case MtuMismatch: return "the circuits' MTUs differ";
+                case TypeMismatch: return "the VC types differ";
+                case ControlWordMismatch: return "the ends do not agree on the control word";
+                case PeerFault: return "the peer reports a fault";
                 case BfdDown: return "BFD session is down";
                 default: return "unknown";
             }

@@ -47,7 +47,8 @@ namespace LabEdge.Control
                 case RouteSource.Local:
                     return _paths.PublishPrefix(vrf, prefix, bits, ForwardingHandle.Local | port);
                 case RouteSource.Connected:
-                    return _paths.PublishPrefix(vrf, prefix, bits, ForwardingHandle.Glean | port);
+                    // Nobody else lives in a loopback's subnet: dropped here, and not sent by a shorter prefix.
+                    return _paths.PublishPrefix(vrf, prefix, bits, _resolver.IsPort(port) ? ForwardingHandle.Glean | port : ForwardingHandle.None);
                 case RouteSource.Adjacency:
                     _paths.Clear();
                     _paths.Add(0, _adjacencies.IpTransport(_routes.Attribute[best]));
@@ -101,7 +102,7 @@ namespace LabEdge.Control
             {
                 return -1;
             }
-            int binding = _bindings.FindOutput(prefix, bits, _resolver.Hops.Address[hop]);
+            int binding = _bindings.TakeOutput(prefix, bits, _resolver.Hops.Address[hop]);
             if (binding == LabelBindings.None || _bindings.Label[binding] == LabelStackEntry.ImplicitNull)
             {
                 return -1;

@@ -293,7 +293,7 @@ namespace LabEdge.Control
                     continue;
                 }
                 uint address = _resolver.Hops.Address[k];
-                int output = _bindings.FindOutput(_bindings.Prefix[binding], _bindings.Bits[binding], address);
+                int output = _bindings.TakeOutput(_bindings.Prefix[binding], _bindings.Bits[binding], address);
                 if (output == LabelBindings.None || !_resolver.TakesLabels(_resolver.Hops.Port[k]))
                 {
                     if (state < TableFull && stateNextHop == 0)

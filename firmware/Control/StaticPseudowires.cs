@@ -5,12 +5,12 @@ using LabEdge.Host;
 
 namespace LabEdge.Control
 {
-    // Read RFC 4448 section 4 and RFC 8077 section 2 (labels by hand) before changing this file.
+    // Read RFC 4448 section 4 and RFC 8077 sections 2 and 5 before changing this file.
 
     /// <summary>
-    /// Ethernet pseudowires with labels by hand: of a port in port mode, where every frame is carried, tagged or not; of a service instance;
-    /// or a member of a bridge domain. The index of a row is that of <see cref="PseudowireTable"/>. Up while the port, if it has one, is up
-    /// and the LSP to the peer's address/32 is there.
+    /// Ethernet pseudowires, with labels by hand or by a protocol (<see cref="Requests"/>): of a port in port mode, where every frame is carried, tagged or not; of a service instance;
+    /// or a member of a bridge domain. The index of a row is that of <see cref="PseudowireTable"/>. Up while the port, if it has one, is up,
+    /// the LSP to the peer's address/32 is there, and a protocol that signals it has agreed with the peer.
     /// </summary>
     public sealed class StaticPseudowires
     {
@@ -49,6 +49,12 @@ namespace LabEdge.Control
         /// <summary>How frames are carried: flags of <see cref="PseudowireTable"/> from ControlWord on.</summary>
         public readonly int[] ModeFlags;
 
+        /// <summary>The same as configured: a peer may not agree to all of it.</summary>
+        public readonly int[] WantedFlags;
+
+        /// <summary>Those whose labels a protocol signals.</summary>
+        public readonly PseudowireRequests Requests;
+
         public StaticPseudowires(Tables tables, HostStack host, Capacity capacity, RouteTable routes, LabelManager labels, LinkEvents links,
             NextHopResolver resolver, RouteSelector selector, ServiceInstances instances, EventLog log)
         {
@@ -69,6 +75,8 @@ namespace LabEdge.Control
             LocalLabel = new int[capacity.Pseudowires];
             RemoteLabel = new int[capacity.Pseudowires];
             ModeFlags = new int[capacity.Pseudowires];
+            WantedFlags = new int[capacity.Pseudowires];
+            Requests = new PseudowireRequests(capacity);
             _linkPort = new int[capacity.Pseudowires];
             for (int i = 0; i < _ofPort.Length; i++)
             {
@@ -153,16 +161,22 @@ namespace LabEdge.Control
         internal int Set(int port, uint peer, uint vcId, int localLabel, int remoteLabel, int mode, uint now)
         {
             int result = CheckPort(port);
+            bool signalled = localLabel == 0;
             if (result == ControlResult.Ok)
             {
-                result = CheckPeer(_ofPort[port], peer, vcId, remoteLabel);
+                result = CheckPeer(_ofPort[port], peer, vcId, signalled, remoteLabel);
             }
             if (result != ControlResult.Ok)
             {
                 return result;
             }
             int pw = _ofPort[port];
-            bool relabel = pw == PseudowireTable.None || LocalLabel[pw] != localLabel;
+            if (pw != PseudowireTable.None && (Requests.IsAsked(pw) != signalled || (signalled && (Peer[pw] != peer || VcId[pw] != vcId))))
+            {
+                Remove(port, now);
+                pw = PseudowireTable.None;
+            }
+            bool relabel = !signalled && (pw == PseudowireTable.None || LocalLabel[pw] != localLabel);
             if (relabel)
             {
                 result = _labels.Reserve(localLabel, LabelOwner.StaticPseudowire, now);
@@ -182,24 +196,20 @@ namespace LabEdge.Control
                 }
                 if (result != ControlResult.Ok)
                 {
-                    _labels.Cancel(localLabel);
+                    Cancel(localLabel);
                     return result;
                 }
             }
             else
             {
-                if (mode != ModeFlags[pw] && !_tables.Pseudowires.SetMode(pw, mode, ServiceTag))
+                if (mode != WantedFlags[pw] && !_tables.Pseudowires.SetMode(pw, mode, ServiceTag))
                 {
-                    if (relabel)
-                    {
-                        _labels.Cancel(localLabel);
-                    }
+                    Cancel(relabel ? localLabel : 0);
                     return ControlResult.TableFull;
                 }
                 if (relabel)
                 {
-                    _tables.Labels.Remove(LocalLabel[pw]);
-                    _labels.Release(LocalLabel[pw], now);
+                    ReleaseLabel(pw, now);
                 }
             }
             Publish(pw, peer, vcId, localLabel, remoteLabel, mode);
@@ -211,12 +221,83 @@ namespace LabEdge.Control
         {
             Peer[pw] = peer;
             VcId[pw] = vcId;
-            LocalLabel[pw] = localLabel;
-            RemoteLabel[pw] = remoteLabel;
+            WantedFlags[pw] = mode;
             ModeFlags[pw] = mode;
+            if (localLabel == 0)
+            {
+                // The protocol gives it labels; a row that was signalled before keeps them, and agrees anew.
+                Requests.Ask(pw);
+            }
+            else
+            {
+                LocalLabel[pw] = localLabel;
+                RemoteLabel[pw] = remoteLabel;
+                _tables.Labels.Set(localLabel, ForwardingHandle.Pseudowire | pw, ForwardingHandle.ScopeCore);
+            }
             Program(pw);
-            _tables.Labels.Set(localLabel, ForwardingHandle.Pseudowire | pw, ForwardingHandle.ScopeCore);
             _routes.Dirty = true;
+        }
+
+        private void Cancel(int label)
+        {
+            if (label != 0)
+            {
+                _labels.Cancel(label);
+            }
+        }
+
+        private void ReleaseLabel(int pw, uint now)
+        {
+            if (LocalLabel[pw] != 0)
+            {
+                _tables.Labels.Remove(LocalLabel[pw]);
+                _labels.Release(LocalLabel[pw], now);
+                LocalLabel[pw] = 0;
+                RemoteLabel[pw] = 0;
+            }
+        }
+
+        // ---- for a protocol that signals labels
+
+        /// <summary>Our label of a signalled pseudowire; taken when it has none.</summary>
+        /// <returns>0 when no label is free.</returns>
+        public int TakeLabel(int pw, uint now)
+        {
+            if (LocalLabel[pw] == 0)
+            {
+                int label = _labels.Allocate(LabelOwner.LdpPseudowire, now);
+                if (label == LabelManager.None)
+                {
+                    return 0;
+                }
+                LocalLabel[pw] = label;
+                _tables.Labels.Set(label, ForwardingHandle.Pseudowire | pw, ForwardingHandle.ScopeCore);
+            }
+            return LocalLabel[pw];
+        }
+
+        /// <summary>Our label of a signalled pseudowire is not valid any more: the protocol has stopped.</summary>
+        public void GiveBackLabel(int pw, uint now)
+        {
+            ReleaseLabel(pw, now);
+        }
+
+        /// <summary>What both ends have agreed on; what stands in <see cref="Requests"/> of the row is in force from now on.</summary>
+        /// <param name="remoteLabel">0 = none yet.</param>
+        /// <param name="mode">Flags of <see cref="PseudowireTable"/>.</param>
+        public void Agree(int pw, int remoteLabel, int mode)
+        {
+            if (mode != ModeFlags[pw])
+            {
+                GoDown(pw, Reason.Pending);
+                _tables.Pseudowires.SetMode(pw, mode, ServiceTag);
+                ModeFlags[pw] = mode;
+            }
+            RemoteLabel[pw] = remoteLabel;
+            if (!Program(pw))
+            {
+                _routes.Dirty = true;
+            }
         }
 
         /// <summary>A pseudowire of a service instance or bridge domain.</summary>
@@ -227,8 +308,8 @@ namespace LabEdge.Control
         internal int Add(int port, int service, int horizon, uint peer, uint vcId, int localLabel, int remoteLabel, int mode, uint now, out int made)
         {
             made = PseudowireTable.None;
-            int result = CheckPeer(PseudowireTable.None, peer, vcId, remoteLabel);
-            if (result == ControlResult.Ok)
+            int result = CheckPeer(PseudowireTable.None, peer, vcId, localLabel == 0, remoteLabel);
+            if (result == ControlResult.Ok && localLabel != 0)
             {
                 result = _labels.Reserve(localLabel, LabelOwner.StaticPseudowire, now);
             }
@@ -239,7 +320,7 @@ namespace LabEdge.Control
             int pw = _tables.Pseudowires.Allocate();
             if (pw == PseudowireTable.None)
             {
-                _labels.Cancel(localLabel);
+                Cancel(localLabel);
                 return ControlResult.TableFull;
             }
             bool fits = _tables.Pseudowires.SetMode(pw, mode, ServiceTag);
@@ -254,7 +335,7 @@ namespace LabEdge.Control
             if (!fits)
             {
                 _tables.Pseudowires.Release(pw);
-                _labels.Cancel(localLabel);
+                Cancel(localLabel);
                 return ControlResult.TableFull;
             }
             _linkPort[pw] = port;
@@ -267,8 +348,8 @@ namespace LabEdge.Control
         internal void Delete(int pw, uint now)
         {
             int service = _tables.Pseudowires.Extra[pw * PseudowireTable.ExtraStride + PseudowireTable.Service];
-            _tables.Labels.Remove(LocalLabel[pw]);
-            _labels.Release(LocalLabel[pw], now);
+            ReleaseLabel(pw, now);
+            Requests.Forget(pw);
             GoDown(pw, Reason.None);
             if (ForwardingHandle.Kind(service) == ForwardingHandle.Bridge)
             {
@@ -287,8 +368,8 @@ namespace LabEdge.Control
                 return ControlResult.NotFound;
             }
             _tables.Ports.Record[port * PortTable.Stride + PortTable.Any] = ForwardingHandle.None;
-            _tables.Labels.Remove(LocalLabel[pw]);
-            _labels.Release(LocalLabel[pw], now);
+            ReleaseLabel(pw, now);
+            Requests.Forget(pw);
             GoDown(pw, Reason.None);
             Detach(port);
             _routes.Dirty = true;
@@ -310,6 +391,13 @@ namespace LabEdge.Control
             if (_linkPort[pw] >= 0 && !_links.IsUp(_linkPort[pw]))
             {
                 GoDown(pw, Reason.CircuitDown);
+                return true;
+            }
+            int request = pw * PseudowireRequests.Stride;
+            bool asked = Requests.IsAsked(pw);
+            if (asked && Requests.Record[request + PseudowireRequests.Fault] != Reason.None)
+            {
+                GoDown(pw, Requests.Record[request + PseudowireRequests.Fault]);
                 return true;
             }
             if (_resolver.ResolveByLsp(Peer[pw], RemoteLabel[pw]) != NextHopResolver.Reached)
@@ -334,6 +422,11 @@ namespace LabEdge.Control
             {
                 GoDown(pw, full ? Reason.TableFull : Reason.NextHopUnresolved);
                 return !full;
+            }
+            if (asked && Requests.Record[request + PseudowireRequests.RemoteStatus] != PseudowireStatus.Forwarding)
+            {
+                GoDown(pw, Reason.PeerFault);
+                return true;
             }
             return GoUp(pw, chosen);
         }
@@ -363,7 +456,14 @@ namespace LabEdge.Control
         }
 
         /// <summary>The port's MTU changed.</summary>
-        internal void FollowMtu(int port)
+        /// <param name="configured">0 = the configuration does not say.</param>
+        internal void FollowMtu(int port, int configured)
+        {
+            Requests.SetMtu(port, configured);
+            Fit(port);
+        }
+
+        private void Fit(int port)
         {
             int pw = _ofPort[port];
             if (pw != PseudowireTable.None)
@@ -402,13 +502,13 @@ namespace LabEdge.Control
             return _instances.HasInstance(port) ? ControlResult.InterfaceHasInstances : ControlResult.Ok;
         }
 
-        private int CheckPeer(int own, uint peer, uint vcId, int remoteLabel)
+        private int CheckPeer(int own, uint peer, uint vcId, bool signalled, int remoteLabel)
         {
             if (!Ipv4Address.IsHost(peer) || _interfaces.Owns(VrfStore.Global, peer))
             {
                 return ControlResult.PeerInvalid;
             }
-            if (remoteLabel < LabelStackEntry.FirstUnreserved || remoteLabel > LabelStackEntry.Last)
+            if (!signalled && (remoteLabel < LabelStackEntry.FirstUnreserved || remoteLabel > LabelStackEntry.Last))
             {
                 return ControlResult.LabelOutOfRange;
             }
@@ -432,7 +532,7 @@ namespace LabEdge.Control
             _tables.Pseudowires.ConnectPort(pw, port);
             _ofPort[port] = pw;
             _linkPort[pw] = port;
-            FollowMtu(port);
+            Fit(port);
             return ControlResult.Ok;
         }
 
@@ -487,7 +587,7 @@ namespace LabEdge.Control
         public void Bill(RamBill bill)
         {
             bill.Row("static pseudowires");
-            bill.Object(18);
+            bill.Object(20);
             bill.Array(_ofPort.Length * 4);
             bill.Array(_path.Length * 4);
             bill.Array(_reason.Length);
@@ -496,7 +596,9 @@ namespace LabEdge.Control
             bill.Array(LocalLabel.Length * 4);
             bill.Array(RemoteLabel.Length * 4);
             bill.Array(ModeFlags.Length * 4);
+            bill.Array(WantedFlags.Length * 4);
             bill.Array(_linkPort.Length * 4);
+            Requests.Bill(bill);
         }
     }
 }

@@ -149,7 +149,7 @@ namespace LabEdge.Explain
             {
                 _out.Text("interface ").Text(NameOf(port)).Text(", ");
             }
-            _out.Text(port >= 0 ? "xconnect " : "member ").Address(wires.Peer[pw]).Text(" ").Unsigned(wires.VcId[pw]).Text(" encapsulation mpls manual, mpls label ");
+            _out.Text(port >= 0 ? "xconnect " : "member ").Address(wires.Peer[pw]).Text(" ").Unsigned(wires.VcId[pw]).Text(wires.Requests.IsAsked(pw) ? " encapsulation mpls, LDP labels " : " encapsulation mpls manual, mpls label ");
             _out.Number(wires.LocalLabel[pw]).Text(" ").Number(wires.RemoteLabel[pw]).Line();
         }
 

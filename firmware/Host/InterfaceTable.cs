@@ -73,6 +73,12 @@ namespace LabEdge.Host
             PrefixBits[index] = 0;
         }
 
+        /// <returns>True for a loopback whose subnet is its address alone: it has no connected route.</returns>
+        public bool IsHostLoopback(int i)
+        {
+            return i >= Ports && PrefixBits[i] == 32;
+        }
+
         /// <returns>True when an interface of this VRF has this very address.</returns>
         public bool Owns(int vrf, uint address)
         {

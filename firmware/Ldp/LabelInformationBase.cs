@@ -42,6 +42,10 @@ namespace LabEdge.Ldp
         public readonly int[] Remote;
         public readonly byte[] State;
         public readonly int Sessions;
+
+        /// <summary>When our label was given, and when a neighbour's came, in ms of the router's clock; of no length on small boards.</summary>
+        public readonly uint[] BoundAt;
+        public readonly uint[] LearntAt;
         private readonly PrefixIndex _index;
         private int _used;
         private int _high;
@@ -59,6 +63,9 @@ namespace LabEdge.Ldp
             Local = new int[rows];
             Remote = new int[rows * Sessions];
             State = new byte[rows * Sessions];
+            bool keepsTimes = rows > 64;
+            BoundAt = new uint[keepsTimes ? rows : 0];
+            LearntAt = new uint[keepsTimes ? rows * Sessions : 0];
             _index = new PrefixIndex(rows);
         }
 
@@ -174,13 +181,15 @@ namespace LabEdge.Ldp
 
         public void Bill(RamBill bill)
         {
-            bill.Object(11);
+            bill.Object(13);
             bill.Array(Prefix.Length * 4);
             bill.Array(Bits.Length);
             bill.Array(Flags.Length);
             bill.Array(Local.Length * 4);
             bill.Array(Remote.Length * 4);
             bill.Array(State.Length);
+            bill.Array(BoundAt.Length * 4);
+            bill.Array(LearntAt.Length * 4);
             _index.Bill(bill);
         }
     }

@@ -75,6 +75,9 @@ namespace LabEdge.Ldp
         public const int LabelRequestId = 0x0600;
         public const int UnrecognizedNotification = 0x0603;
 
+        /// <summary>RFC 8077 section 5.4.2.</summary>
+        public const int PwStatus = 0x096A;
+
         /// <summary>FEC elements.</summary>
         public const int Wildcard = 1;
         public const int Prefix = 2;
@@ -116,6 +119,7 @@ namespace LabEdge.Ldp
                 case TypedWildcardCapability:
                 case LabelRequestId:
                 case UnrecognizedNotification:
+                case PwStatus:
                     return true;
                 default:
                     return false;

@@ -73,6 +73,30 @@ namespace LabEdge.Ldp
             return false;
         }
 
+        // Its hello is due in so many ms at the latest.
+        private void GreetTarget(uint address, uint withinMs)
+        {
+            for (int i = 0; i < _target.Length; i++)
+            {
+                if (_target[i] == address && address != 0 && (int)(_targetAt[i] - _now - withinMs) > 0)
+                {
+                    _targetAt[i] = _now + withinMs;
+                }
+            }
+        }
+
+        // Routes have changed: targets that have not been heard may be within reach now.
+        private void GreetUnheard()
+        {
+            for (int i = 0; i < _target.Length; i++)
+            {
+                if (_target[i] != 0 && SessionOfPeer(_target[i]) == null)
+                {
+                    GreetTarget(_target[i], 1000);
+                }
+            }
+        }
+
         private uint PollDiscovery()
         {
             uint next = Idle;
@@ -92,7 +116,7 @@ namespace LabEdge.Ldp
                 if ((int)(_now - _helloAt[port]) >= 0)
                 {
                     _helloAt[port] = _now + (uint)Settings.HelloMs;
-                    SendHello(port, _host.Interfaces.Address[port], LdpMessage.AllRouters, LdpMessage.Gtsm, Settings.HoldSeconds);
+                    SendHello(port, _host.Interfaces.Address[port], LdpMessage.AllRouters, WantsGtsm(port) ? LdpMessage.Gtsm : 0, Settings.HoldSeconds);
                 }
                 next = Least(next, _helloAt[port]);
             }
@@ -263,6 +287,10 @@ namespace LabEdge.Ldp
                 {
                     SendHello(-1, LsrId, source, LdpMessage.Targeted, Settings.TargetedHoldSeconds);
                 }
+                else
+                {
+                    GreetTarget(source, 0);
+                }
             }
             else if (port < 0 && !IsTarget(source))
             {
@@ -273,6 +301,7 @@ namespace LabEdge.Ldp
             Hellos.HoldSeconds[row] = (ushort)hold;
             Hellos.Deadline[row] = _now + (uint)hold * 1000;
             Hellos.Gtsm[row] = gtsm;
+            FollowGtsm(FindSession(lsrId));
             return true;
         }
     }

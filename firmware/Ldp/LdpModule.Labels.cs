@@ -1,16 +1,21 @@
 using LabEdge.Control;
 using LabEdge.Forwarding;
 using LabEdge.Forwarding.Wire;
+using LabEdge.Host;
 
 namespace LabEdge.Ldp
 {
     // What labels we give and use: routes in, bindings out (RFC 5036 section 2.6 and appendix A.1).
-    public sealed partial class LdpModule
+    public sealed partial class LdpModule : ILabelRetention
     {
         private const int Routes = 1;
         private const int Fecs = 2;
 
         private bool _rescan;
+
+        // A FEC has no label because none was free or no row: tried again later.
+        private bool _lacking;
+        private uint _tryLabelsAt;
         private int _phase;
         private int _at;
 
@@ -26,6 +31,7 @@ namespace LabEdge.Ldp
                         return;
                     }
                     _rescan = false;
+                    _lacking = false;
                     for (int fec = 0; fec < Lib.High; fec++)
                     {
                         Lib.Flags[fec] = (byte)(Lib.Flags[fec] & ~LabelInformationBase.Seen);
@@ -61,13 +67,13 @@ namespace LabEdge.Ldp
             }
         }
 
-        // A candidate route makes its prefix a FEC, as IOS does: connected, static and of IGPs; of our own addresses only the loopbacks.
+        // A candidate route makes its prefix a FEC, as IOS does: connected, static and of IGPs; of our own addresses only those of loopbacks with 32 bits.
         private void SeeRoute(int route)
         {
             RouteTable routes = _control.Routes;
             int source = routes.Source[route];
             if (!routes.IsUsed(route) || routes.Vrf[route] != VrfStore.Global || source == RouteSource.Adjacency || routes.Bits[route] == 0
-                || (source == RouteSource.Local && routes.Port[route] < _host.Interfaces.Ports) || (Settings.HostRoutes && routes.Bits[route] != 32))
+                || (source == RouteSource.Local && !_host.Interfaces.IsHostLoopback(routes.Port[route])) || (Settings.HostRoutes && routes.Bits[route] != 32))
             {
                 return;
             }
@@ -87,6 +93,20 @@ namespace LabEdge.Ldp
             }
         }
 
+        private bool IsSubnetOfLoopback(uint prefix, int bits)
+        {
+            InterfaceTable interfaces = _host.Interfaces;
+            for (int i = interfaces.Ports; i < interfaces.Count && bits < 32; i++)
+            {
+                if (interfaces.Address[i] != 0 && interfaces.PrefixBits[i] == bits && (interfaces.Address[i] & InterfaceTable.MaskOf(bits)) == prefix
+                    && interfaces.Vrf[i] == VrfStore.Global && interfaces.Usable[i])
+                {
+                    return true;
+                }
+            }
+            return false;
+        }
+
         // Brings our label, the labels in use and what the neighbours must hear in line with a FEC's route.
         private void Follow(int fec)
         {
@@ -98,8 +118,9 @@ namespace LabEdge.Ldp
             bool reached = (Lib.Flags[fec] & LabelInformationBase.HasRoute) != 0;
             if (reached)
             {
-                reached = _control.Resolver.ResolveFec(prefix, bits) == NextHopResolver.Reached || _control.Resolver.MatchedSource == RouteSource.Local;
-                egress = reached && _control.Resolver.MatchedBits == bits
+                egress = IsSubnetOfLoopback(prefix, bits);
+                reached = egress || _control.Resolver.ResolveFec(prefix, bits) == NextHopResolver.Reached || _control.Resolver.MatchedSource == RouteSource.Local;
+                egress |= reached && _control.Resolver.MatchedBits == bits
                     && (_control.Resolver.MatchedSource == RouteSource.Local || _control.Resolver.MatchedSource == RouteSource.Connected);
             }
             if (reached && !egress)
@@ -114,17 +135,13 @@ namespace LabEdge.Ldp
                     }
                 }
             }
-            bool had = (Lib.Flags[fec] & LabelInformationBase.HasOutput) != 0;
             int bound = 0;
             for (int k = 0; k < count; k++)
             {
                 int session = SessionOf(_hops[k]);
                 bound += _control.StaticLabels.BindOutput(LabelOwner.Ldp, prefix, bits, _hops[k], Lib.Remote[fec * Lib.Sessions + session]) == ControlResult.Ok ? 1 : 0;
             }
-            if (had)
-            {
-                _control.StaticLabels.KeepOutputs(LabelOwner.Ldp, prefix, bits, _hops, count);
-            }
+            _control.StaticLabels.KeepOutputs(LabelOwner.Ldp, prefix, bits, _hops, count);
             Set(fec, LabelInformationBase.HasOutput, bound > 0);
             Set(fec, LabelInformationBase.Egress, egress);
             if (egress)
@@ -144,6 +161,16 @@ namespace LabEdge.Ldp
             Lib.FreeIfEmpty(fec);
         }
 
+        /// <inheritdoc/>
+        public int LabelOf(uint prefix, int bits, uint nextHop)
+        {
+            int fec = Lib.Find(prefix, bits);
+
+            // What Follow would not bind is not told: it makes these bindings its own when it comes, after the change of routes that has asked.
+            int session = fec == LabelInformationBase.None || (Lib.Flags[fec] & LabelInformationBase.HasRoute) == 0 ? -1 : SessionOf(nextHop);
+            return session < 0 ? LabelInformationBase.None : Lib.Remote[fec * Lib.Sessions + session];
+        }
+
         private void Set(int fec, byte flag, bool on)
         {
             Lib.Flags[fec] = (byte)(on ? Lib.Flags[fec] | flag : Lib.Flags[fec] & ~flag);
@@ -159,16 +186,29 @@ namespace LabEdge.Ldp
             int label = _control.Labels.Allocate(LabelOwner.Ldp, _now);
             if (label == LabelManager.None)
             {
-                NoLabels++;
+                LackLabel();
                 return LabelInformationBase.None;
             }
             if (_control.StaticLabels.BindInput(LabelOwner.Ldp, Lib.Prefix[fec], Lib.Bits[fec], label) != ControlResult.Ok)
             {
-                NoLabels++;
+                LackLabel();
                 _control.Labels.Release(label, _now);
                 return LabelInformationBase.None;
             }
             return label;
+        }
+
+        private void LackLabel()
+        {
+            NoLabels++;
+            _lacking = true;
+            _tryLabelsAt = _now + AskAgainMs;
+        }
+
+        /// <summary>Every FEC that has a route has its label.</summary>
+        internal bool HasLabels
+        {
+            get { return !_lacking && !_rescan && _phase == 0; }
         }
 
         private void Relabel(int fec, int label)
@@ -176,6 +216,10 @@ namespace LabEdge.Ldp
             bool own = label != LabelInformationBase.None && _control.Labels.OwnerOf(label) == LabelOwner.Ldp && label >= LabelStackEntry.FirstUnreserved;
             DropLocal(fec);
             Lib.Local[fec] = label;
+            if (Lib.BoundAt.Length != 0)
+            {
+                Lib.BoundAt[fec] = _now;
+            }
             Set(fec, LabelInformationBase.OwnLabel, own);
             for (int i = fec * Lib.Sessions; i < (fec + 1) * Lib.Sessions; i++)
             {
@@ -264,6 +308,10 @@ namespace LabEdge.Ldp
             int i = fec * Lib.Sessions + session.Index;
             bool stale = (Lib.State[i] & LabelInformationBase.Stale) != 0;
             Lib.State[i] = (byte)(Lib.State[i] & ~LabelInformationBase.Stale);
+            if (Lib.LearntAt.Length != 0)
+            {
+                Lib.LearntAt[i] = _now;
+            }
             if (Lib.Remote[i] != label)
             {
                 old = stale ? LabelInformationBase.None : Lib.Remote[i];
@@ -284,8 +332,13 @@ namespace LabEdge.Ldp
             }
         }
 
-        internal void ForgetAll(LdpSession session, int label)
+        /// <summary>A withdrawal of all prefixes, or of all FECs.</summary>
+        internal void ForgetAll(LdpSession session, int label, bool prefixesOnly)
         {
+            if (!prefixesOnly)
+            {
+                ForgetAllPseudowires(session, label);
+            }
             for (int fec = Lib.High - 1; fec >= 0; fec--)
             {
                 if (Lib.Flags[fec] != 0)

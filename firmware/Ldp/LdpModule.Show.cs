@@ -104,9 +104,16 @@ namespace LabEdge.Ldp
                 if (Hellos.LsrId[i] == session.LsrId)
                 {
                     output.Put("\t  ");
-                    output.Put(Hellos.Port[i] < 0 ? "Targeted Hello" : _host.Interfaces.Name[Hellos.Port[i]]);
-                    output.Put(", Src IP addr: ");
-                    output.PutAddress(Hellos.Source[i]);
+                    if (Hellos.Port[i] < 0)
+                    {
+                        PutTarget(Hellos.Source[i], output);
+                    }
+                    else
+                    {
+                        output.Put(_host.Interfaces.Name[Hellos.Port[i]]);
+                        output.Put(", Src IP addr: ");
+                        output.PutAddress(Hellos.Source[i]);
+                    }
                     output.EndLine();
                 }
             }
@@ -127,6 +134,16 @@ namespace LabEdge.Ldp
             output.EndLine();
         }
 
+        // Active: we greet it of our own accord; passive: we answer it.
+        private void PutTarget(uint peer, IShowOutput output)
+        {
+            output.Put("Targeted Hello ");
+            output.PutAddress(LsrId);
+            output.Put(" -> ");
+            output.PutAddress(peer);
+            output.Put(IsTarget(peer) ? ", active" : ", passive");
+        }
+
         private bool PutDiscovery(int step, uint now, IShowOutput output)
         {
             if (step == 0)
@@ -144,12 +161,18 @@ namespace LabEdge.Ldp
                 return true;
             }
             int port = step - 1;
-            if (port >= _joined.Length + _target.Length)
+            if (port == _joined.Length)
             {
-                return false;
+                output.Put("    Targeted Hellos:");
+                output.EndLine();
+                return true;
             }
-            bool targeted = port >= _joined.Length;
-            uint target = targeted ? _target[port - _joined.Length] : 0;
+            if (port > _joined.Length + _target.Length)
+            {
+                return PutAnswered(port - _joined.Length - _target.Length - 1, output);
+            }
+            bool targeted = port > _joined.Length;
+            uint target = targeted ? _target[port - _joined.Length - 1] : 0;
             if (targeted ? target == 0 : !_joined[port])
             {
                 return true;
@@ -162,7 +185,7 @@ namespace LabEdge.Ldp
                 output.Put(" -> ");
                 output.PutAddress(target);
             }
-            output.Put(" (ldp): xmit");
+            output.Put(targeted ? " (ldp): active, xmit" : " (ldp): xmit");
             for (int i = 0; i < Hellos.Rows; i++)
             {
                 if (Hellos.LsrId[i] != 0 && (targeted ? Hellos.Port[i] < 0 && Hellos.Source[i] == target : Hellos.Port[i] == port))
@@ -179,6 +202,31 @@ namespace LabEdge.Ldp
                 }
             }
             output.EndLine();
+            return true;
+        }
+
+        // Those who greet us and get an answer, and whom we would not greet by ourselves.
+        private bool PutAnswered(int row, IShowOutput output)
+        {
+            if (row >= Hellos.Rows)
+            {
+                return false;
+            }
+            if (Hellos.LsrId[row] != 0 && Hellos.Port[row] < 0 && !IsTarget(Hellos.Source[row]))
+            {
+                output.Put("\t");
+                output.PutAddress(LsrId);
+                output.Put(" -> ");
+                output.PutAddress(Hellos.Source[row]);
+                output.Put(" (ldp): passive, xmit/recv");
+                output.EndLine();
+                output.Put("\t    LDP Id: ");
+                output.PutAddress(Hellos.LsrId[row]);
+                output.Put(":0; hold ");
+                output.Put(Hellos.HoldSeconds[row]);
+                output.Put(" sec");
+                output.EndLine();
+            }
             return true;
         }
 

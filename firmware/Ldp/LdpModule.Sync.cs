@@ -42,6 +42,21 @@ namespace LabEdge.Ldp
             return any && IsOn(port);
         }
 
+        // Where the IGP waits for LDP, the link has the highest cost until LDP is there: the way to the neighbour may lead round it, through other
+        // routers, and what comes so would not pass GTSM. Each would wait for the other for ever (RFC 6720 section 3 leaves GTSM to the configuration).
+        private bool WantsGtsm(int port)
+        {
+            return _control.Links.LdpSync[port] == LinkEvents.SyncNotAsked;
+        }
+
+        private void FollowGtsm(LdpSession session)
+        {
+            if (session != null && session.Connection != null)
+            {
+                session.Connection.LeastTtl = LeastTtl(session);
+            }
+        }
+
         private bool PutSync(int port, IShowOutput output)
         {
             if (port >= _joined.Length)

@@ -12,7 +12,7 @@ namespace LabEdge.Ldp
     /// sessions, and the label information base, whose results stand in <see cref="LabelBindings"/> beside the static ones. It does nothing until
     /// <see cref="LdpSettings.Enabled"/>.
     /// </summary>
-    public sealed partial class LdpModule : IProtocolModule, IProtocolShow, ITcpListener, IPacketHandler
+    public sealed partial class LdpModule : IProtocolModule, IProtocolShow, IRowOwner, ITcpListener, IPacketHandler
     {
         public const uint Idle = 0xFFFFFFFF;
 
@@ -25,6 +25,7 @@ namespace LabEdge.Ldp
         public readonly LdpSettings Settings;
         public readonly LabelInformationBase Lib;
         public readonly HelloTable Hellos;
+        public readonly PseudowireBindings Wires;
         public readonly LdpSession[] Sessions;
 
         /// <summary>Our LSR id and transport address; 0 = LDP does not run.</summary>
@@ -72,8 +73,10 @@ namespace LabEdge.Ldp
             Settings.HostRoutes = Settings.HostRoutesDefault;
             control.Ldp = Settings;
             control.LdpTables = this;
+            control.AddRowOwner(this);
             Lib = new LabelInformationBase(capacity);
             Hellos = new HelloTable(capacity);
+            Wires = new PseudowireBindings(capacity);
             Sessions = new LdpSession[capacity.LdpSessions];
             for (int i = 0; i < Sessions.Length; i++)
             {
@@ -84,11 +87,12 @@ namespace LabEdge.Ldp
             _address = new uint[capacity.LdpAddresses];
             _addressSession = new short[capacity.LdpAddresses];
             _addressStale = new bool[capacity.LdpAddresses];
-            _hops = new uint[16];
+            _hops = new uint[control.Resolver.Hops.Port.Length];
             _helloAt = new uint[capacity.Ports];
             _joined = new bool[capacity.Ports];
             _target = new uint[capacity.LdpSessions];
             _targetAt = new uint[capacity.LdpSessions];
+            control.Bindings.Retention = this;
             host.Handlers.Add(capacity, Forwarding.Wire.Ipv4Header.Udp, LdpMessage.Port, this);
             tcp.Listen(VrfStore.Global, LdpMessage.Port, this);
         }
@@ -101,6 +105,7 @@ namespace LabEdge.Ldp
             {
                 ApplySettings();
             }
+            FollowPseudowires();
             if (LsrId == 0)
             {
                 return FollowSync() ? 0 : Settings.Enabled ? ControlModule.LinkCheckMs : Idle;
@@ -109,12 +114,18 @@ namespace LabEdge.Ldp
             {
                 _passes = _control.Passes;
                 _rescan = true;
+                GreetUnheard();
                 for (int i = 0; i < Sessions.Length; i++)
                 {
                     Sessions[i].AddressesChanged();
                 }
             }
+            if (_lacking && (int)(now - _tryLabelsAt) >= 0)
+            {
+                _rescan = true;
+            }
             uint next = PollDiscovery();
+            next = _lacking ? Least(next, _tryLabelsAt) : next;
             for (int i = 0; i < Sessions.Length; i++)
             {
                 LdpSession session = Sessions[i];
@@ -148,7 +159,7 @@ namespace LabEdge.Ldp
         {
             for (int i = 0; i < Sessions.Length; i++)
             {
-                if (Sessions[i].AnyDue && Sessions[i].State == LdpMachine.Operational)
+                if ((Sessions[i].AnyDue || Sessions[i].WireDue) && Sessions[i].State == LdpMachine.Operational)
                 {
                     return true;
                 }
@@ -259,6 +270,17 @@ namespace LabEdge.Ldp
             return false;
         }
 
+        /// <inheritdoc/>
+        public byte[] KeyOf(uint remote)
+        {
+            return Settings.KeyOf(remote);
+        }
+
+        internal bool Reaches(uint address)
+        {
+            return _control.Resolver.ResolveByIp(VrfStore.Global, address) == NextHopResolver.Reached;
+        }
+
         internal TcpConnection Open(LdpSession session, uint now)
         {
             return Tcp.Open(VrfStore.Global, LsrId, session.Transport, LdpMessage.Port, Settings.KeyOf(session.LsrId), LeastTtl(session), now);
@@ -276,14 +298,20 @@ namespace LabEdge.Ldp
                     {
                         return 0;
                     }
-                    gtsm |= Hellos.Gtsm[i];
+                    gtsm |= Hellos.Gtsm[i] && WantsGtsm(Hellos.Port[i]);
                 }
             }
             return gtsm ? 255 : 0;
         }
 
+        internal void Log(int code, LdpSession session, int cause)
+        {
+            _control.Log.Add(code, (int)session.LsrId, session.Index + 1, cause);
+        }
+
         internal void SessionUp(LdpSession session, uint now)
         {
+            Log(LogEvent.LdpNeighborUp, session, 0);
             for (int i = 0; i < _addressSlots; i++)
             {
                 _sent[session.Index * _addressSlots + i] = 0;
@@ -295,6 +323,9 @@ namespace LabEdge.Ldp
             session.StaleUntil = now + StaleMs;
             session.IsStale = true;
             AdvertiseAll(session);
+            _sessionIsNew = true;
+            FollowPseudowires();
+            _sessionIsNew = false;
         }
 
         /// <summary>A session has ended.</summary>
@@ -302,6 +333,8 @@ namespace LabEdge.Ldp
         internal void SessionDown(LdpSession session, bool keep, uint now)
         {
             session.AnyDue = false;
+            session.WireDue = false;
+            DropPseudowires(session);
             for (int fec = Lib.High - 1; fec >= 0; fec--)
             {
                 if (Lib.Flags[fec] == 0)
@@ -360,16 +393,6 @@ namespace LabEdge.Ldp
                     Follow(fec);
                 }
             }
-        }
-
-        /// <summary>True for TLVs beyond those of <see cref="LdpMessage.IsKnownTlv"/>.</summary>
-        internal bool Knows(int type)
-        {
-            return false;
-        }
-
-        internal void ReceiveStatus(LdpSession session, uint status, byte[] message, int at, int end)
-        {
         }
 
         // ---- addresses
@@ -457,10 +480,11 @@ namespace LabEdge.Ldp
         public void Bill(RamBill bill)
         {
             bill.Row("LDP");
-            bill.Object(37);
+            bill.Object(43);
             Settings.Bill(bill);
             Lib.Bill(bill);
             Hellos.Bill(bill);
+            Wires.Bill(bill);
             bill.References(Sessions.Length);
             for (int i = 0; i < Sessions.Length; i++)
             {

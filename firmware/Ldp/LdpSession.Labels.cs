@@ -128,9 +128,20 @@ namespace LabEdge.Ldp
                 {
                     if (known == LdpMessage.LabelWithdraw)
                     {
-                        _module.ForgetAll(this, label);
+                        _module.ForgetAll(this, label, false);
                     }
                     at++;
+                }
+                else if (element == LdpMessage.PwId)
+                {
+                    int length = PwIdElement.ReadLength(_message, at, end);
+                    if (length < 0)
+                    {
+                        Fail(LdpStatus.MalformedTlvValue, id, type, LdpMachine.Malformed);
+                        return;
+                    }
+                    ReceivePseudowire(known, id, type, at, label, messageEnd);
+                    at += length;
                 }
                 else if (element == LdpMessage.TypedWildcard)
                 {
@@ -147,7 +158,7 @@ namespace LabEdge.Ldp
                     }
                     if (known == LdpMessage.LabelWithdraw)
                     {
-                        _module.ForgetAll(this, label);
+                        _module.ForgetAll(this, label, true);
                     }
                     else if (known == LdpMessage.LabelRequest)
                     {
@@ -211,7 +222,10 @@ namespace LabEdge.Ldp
                     int fec = _module.Lib.Find(prefix, bits);
                     if (fec == LabelInformationBase.None || _module.Lib.Local[fec] == LabelInformationBase.None)
                     {
-                        Notify(LdpStatus.NoRoute, id, type);
+                        // A FEC with a route that has no label is one that no label was left for.
+                        bool exhausted = fec != LabelInformationBase.None && (_module.Lib.Flags[fec] & LabelInformationBase.HasRoute) != 0 && !_module.HasLabels;
+                        Exhausted |= exhausted;
+                        Notify(exhausted ? LdpStatus.NoLabelResources : LdpStatus.NoRoute, id, type);
                     }
                     else if (Ready(LongestFecMessage))
                     {

@@ -127,7 +127,7 @@ namespace LabEdge.Ldp
             switch (known)
             {
                 case LdpMessage.Notification:
-                    ReceiveNotification(end);
+                    ReceiveNotification(id, type, end);
                     break;
                 case LdpMessage.Initialization:
                     ReceiveInitialization(id, type, end);
@@ -162,7 +162,7 @@ namespace LabEdge.Ldp
             int found = _tlv.Next();
             while (found == TlvReader.Found)
             {
-                if (!_tlv.Ignorable && !LdpMessage.IsKnownTlv(_tlv.Type) && !_module.Knows(_tlv.Type))
+                if (!_tlv.Ignorable && !LdpMessage.IsKnownTlv(_tlv.Type))
                 {
                     Notify(LdpStatus.UnknownTlv, id, type);
                     return false;
@@ -177,7 +177,7 @@ namespace LabEdge.Ldp
             return true;
         }
 
-        private void ReceiveNotification(int end)
+        private void ReceiveNotification(uint id, int type, int end)
         {
             if (!_tlv.Find(_message, LdpMessage.MessageHeader, end, LdpMessage.Status) || _tlv.Length < 10)
             {
@@ -197,9 +197,19 @@ namespace LabEdge.Ldp
             {
                 _module.SweepStale(this);
             }
-            else
+            else if ((status & ~LdpStatus.Forward) == LdpStatus.NoLabelResources)
             {
-                _module.ReceiveStatus(this, status & ~LdpStatus.Forward, _message, LdpMessage.MessageHeader, end);
+                PeerExhausted = true;
+            }
+            else if ((status & ~LdpStatus.Forward) == LdpStatus.LabelResourcesAvailable && State == LdpMachine.Operational)
+            {
+                PeerExhausted = false;
+                AskAgainAt = _now;
+                _module.AskForPseudowires(this);
+            }
+            else if ((status & ~LdpStatus.Forward) == LdpStatus.PwStatus && State == LdpMachine.Operational)
+            {
+                ReceivePseudowireStatus(id, type, end);
             }
         }
 

@@ -90,7 +90,7 @@ namespace LabEdge.Ldp
         /// <summary>Addresses, then withdrawals and mappings, then End-of-LIB: as far as there is room.</summary>
         private void SendDue(ref int budget)
         {
-            if (!SendAddresses(ref budget))
+            if (!SendAddresses(ref budget) || (WireDue && !SendPseudowires(ref budget)))
             {
                 return;
             }
@@ -129,7 +129,12 @@ namespace LabEdge.Ldp
                 WriteWildcardFec();
                 _writer.EndMessage();
             }
-            if (Refused && TypedWildcard && !lib.IsFull && (int)(_now - AskAgainAt) >= 0 && Ready(LdpMessage.MessageHeader + 12))
+            if (Exhausted && _module.HasLabels && Ready(LdpMessage.MessageHeader + 14))
+            {
+                Exhausted = false;
+                WriteNotification(LdpStatus.LabelResourcesAvailable, 0, 0);
+            }
+            if (Refused && !PeerExhausted && TypedWildcard && !lib.IsFull && (int)(_now - AskAgainAt) >= 0 && Ready(LdpMessage.MessageHeader + 12))
             {
                 Refused = false;
                 Message(LdpMessage.LabelRequest);

@@ -1,3 +1,4 @@
+using LabEdge.Control;
 using LabEdge.Forwarding;
 using LabEdge.Forwarding.Wire;
 using LabEdge.Tcp;
@@ -18,7 +19,7 @@ namespace LabEdge.Ldp
         public const uint MostRetryMs = 120000;
 
         /// <summary>Octets for replies: a message is read only while so many can be written.</summary>
-        private const int ReplyRoom = 128;
+        private const int ReplyRoom = 160;
 
         public readonly int Index;
 
@@ -53,8 +54,13 @@ namespace LabEdge.Ldp
         internal bool Refused;
         internal uint AskAgainAt;
 
-        /// <summary>Something of the LIB may be due.</summary>
+        /// <summary>The neighbour asked for a label when none was free, and hears when there are some again; it said the same to us.</summary>
+        internal bool Exhausted;
+        internal bool PeerExhausted;
+
+        /// <summary>Something of the LIB may be due; something of the pseudowires.</summary>
         internal bool AnyDue;
+        internal bool WireDue;
 
         private readonly LdpModule _module;
         private readonly PduWriter _writer;
@@ -116,7 +122,9 @@ namespace LabEdge.Ldp
             FollowConnection(now);
             if (State == LdpMachine.NonExistent)
             {
-                return IsActive && Connection == null ? Until(_retryAt) : LdpModule.Idle;
+                // Due and not begun: there is no way to the neighbour yet. A change of routes brings the next poll.
+                uint wait = IsActive && Connection == null ? Until(_retryAt) : LdpModule.Idle;
+                return wait == 0 ? Control.ControlModule.LinkCheckMs : wait;
             }
             BeginPdu();
             bool more = Read(ref budget);
@@ -152,7 +160,8 @@ namespace LabEdge.Ldp
         {
             if (Connection == null)
             {
-                if (IsActive && (int)(now - _retryAt) >= 0)
+                // A SYN without a route would be lost, and TCP waits longer each time.
+                if (IsActive && (int)(now - _retryAt) >= 0 && _module.Reaches(Transport))
                 {
                     _retryAt = now + _backOffMs;
                     _backOffMs = _backOffMs * 2 > MostRetryMs ? MostRetryMs : _backOffMs * 2;
@@ -212,17 +221,35 @@ namespace LabEdge.Ldp
                     _addressCursor = 0;
                     _endOfLibDue = EndOfLib;
                     Refused = false;
+                    Exhausted = false;
+                    PeerExhausted = false;
                     _module.SessionUp(this, _now);
                     break;
                 case LdpMachine.Handle:
                     return true;
                 case LdpMachine.NotifyAndClose:
                 case LdpMachine.Close:
+                    if (before == LdpMachine.Operational)
+                    {
+                        _module.Log(LogEvent.LdpNeighborDown, this, CauseOf(happening));
+                    }
                     Release();
                     _module.SessionDown(this, before == LdpMachine.Operational && happening != LdpMachine.Stop && happening != LdpMachine.Shutdown, _now);
                     break;
             }
             return false;
+        }
+
+        private int CauseOf(int happening)
+        {
+            switch (happening)
+            {
+                case LdpMachine.Timeout: return LogEvent.CauseKeepAlive;
+                case LdpMachine.Disconnected: return LogEvent.CauseClosed;
+                case LdpMachine.Shutdown: return LogEvent.CauseNotified;
+                case LdpMachine.Stop: return LastStatus == LdpStatus.HoldTimerExpired ? LogEvent.CauseHello : LogEvent.CauseStopped;
+                default: return LogEvent.CauseBadMessage;
+            }
         }
 
         // Gives the connection back; what is queued still goes out.
@@ -271,7 +298,7 @@ namespace LabEdge.Ldp
 
         internal void Bill(RamBill bill)
         {
-            bill.Object(36);
+            bill.Object(38);
         }
     }
 }

@@ -33,6 +33,9 @@ namespace LabEdge.Ldp
         public const uint UnsupportedAddressFamily = 0x17;
         public const uint RejectedKeepAlive = 0x80000018;
         public const uint InternalError = 0x80000019;
+        public const uint IllegalWord = 0x24;
+        public const uint WrongWord = 0x25;
+        public const uint PwStatus = 0x28;
         public const uint UnsupportedCapability = 0x2E;
         public const uint EndOfLib = 0x2F;
 
@@ -67,6 +70,9 @@ namespace LabEdge.Ldp
                 case UnsupportedAddressFamily: return "Unsupported Address Family";
                 case RejectedKeepAlive: return "Session Rejected/Bad KeepAlive Time";
                 case InternalError: return "Internal Error";
+                case IllegalWord: return "Illegal C-Bit";
+                case WrongWord: return "Wrong C-Bit";
+                case PwStatus: return "PW Status";
                 case UnsupportedCapability: return "Unsupported Capability";
                 case EndOfLib: return "End-of-LIB";
                 default: return "Unknown Status";

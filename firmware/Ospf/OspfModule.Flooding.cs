@@ -251,6 +251,9 @@ namespace LabEdge.Ospf
             bool back = Flood(row, i, n);
             if (_request.Has(n.Index, row))
             {
+                // MinLSArrival (step 5a) is for what was received by flooding. This one may be old already: the originator's next, which tells of
+                // this very adjacency, may be just behind it, and would come again only after RxmtInterval.
+                Lsas.Installed[row] = _now - MinArrivalMs;
                 n.Requests--;
                 Unwant(n, row);
                 NoMoreRequests(n);

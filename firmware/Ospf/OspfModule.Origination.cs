@@ -463,7 +463,7 @@ namespace LabEdge.Ospf
                     hasDefault |= source != RouteSource.Ospf;
                     continue;
                 }
-                bool connected = source == RouteSource.Connected || (source == RouteSource.Local && IsLoopback(routes.Port[r]));
+                bool connected = source == RouteSource.Connected || (source == RouteSource.Local && _host.Interfaces.IsHostLoopback(routes.Port[r]));
                 if (connected && p.RedistributeConnected && !IsInOspf(routes.Port[r], p.Index) && (p.ConnectedSubnets || IsMajor(prefix, bits)))
                 {
                     wait = Later(wait, PutExternal(p, prefix, bits, p.ConnectedMetric, p.ConnectedType));
@@ -480,11 +480,6 @@ namespace LabEdge.Ospf
         private static bool IsMajor(uint prefix, int bits)
         {
             return bits <= ((prefix & 0x80000000) == 0 ? 8 : (prefix & 0x40000000) == 0 ? 16 : 24);
-        }
-
-        private bool IsLoopback(int index)
-        {
-            return index >= _host.Interfaces.Ports;
         }
 
         private bool IsInOspf(int index, int process)

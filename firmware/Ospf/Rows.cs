@@ -187,8 +187,11 @@ namespace LabEdge.Ospf
         public int HostSlot = -1;
         public int Changes;
 
+        /// <summary>When it became Full.</summary>
+        public uint UpSince;
+
         /// <summary>Its BFD session was up when it was looked at last.</summary>
         public bool WasAlive;
-        public const int Fields = 28;
+        public const int Fields = 29;
     }
 }

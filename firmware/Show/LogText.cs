@@ -113,6 +113,11 @@ namespace LabEdge.Cli
                     output.Text("%OSPF-5-ADJCHG: Process ").Number((c >> 8) & 0xFFFF).Text(", Nbr ").Address((uint)b).Text(" on ").Text(interfaces.Name[a]);
                     output.Text(" from ").Text(OspfState((c >> 4) & 15)).Text(" to ").Text(OspfState(c & 15)).Text(OspfReason(c >> 24));
                     return;
+                case LogEvent.LdpNeighborUp:
+                case LogEvent.LdpNeighborDown:
+                    output.Text("%LDP-5-NBRCHG: LDP Neighbor ").Address((uint)a).Text(":0 (").Number(b).Text(") is ").Text(code == LogEvent.LdpNeighborUp ? "UP" : "DOWN (");
+                    output.Text(code == LogEvent.LdpNeighborUp ? "" : LdpCause(c)).Text(code == LogEvent.LdpNeighborUp ? "" : ")");
+                    return;
                 case LogEvent.BfdUp:
                     PutBfd(output, "%BFDFSM-6-BFD_SESS_UP", a, b, interfaces).Text(" is going UP");
                     return;
@@ -128,6 +133,19 @@ namespace LabEdge.Cli
                     output.Number(b).Put(' ');
                     output.Number(c);
                     return;
+            }
+        }
+
+        private static string LdpCause(int cause)
+        {
+            switch (cause)
+            {
+                case LogEvent.CauseHello: return "Discovery Hello Hold Timer expired";
+                case LogEvent.CauseKeepAlive: return "Session KeepAlive Timer expired";
+                case LogEvent.CauseClosed: return "TCP connection closed by peer";
+                case LogEvent.CauseNotified: return "Received error notification from peer";
+                case LogEvent.CauseBadMessage: return "Bad message from peer";
+                default: return "LDP stopped, or another router id";
             }
         }
 

@@ -53,6 +53,18 @@ namespace LabEdge.Cli
                 case Reason.NextHopUnresolved:
                     output.Text("next hop unresolved");
                     break;
+                case Reason.MtuMismatch:
+                    output.Text(Reason.Text(d.Code)).Text(": local ").Number(d.Value).Text(", remote ").Number(d.Other);
+                    return;
+                case Reason.TypeMismatch:
+                    output.Text(Reason.Text(d.Code)).Text(": local ").Text(TypeName(d.Value)).Text(", remote ").Text(TypeName(d.Other));
+                    return;
+                case Reason.ControlWordMismatch:
+                    output.Text(Reason.Text(d.Code)).Text(": local ").Text(d.Value != 0 ? "on" : "off").Text(", remote ").Text(d.Other != 0 ? "on" : "off");
+                    return;
+                case Reason.PeerFault:
+                    output.Text(Reason.Text(d.Code)).Text(": ").Text(PseudowireStatus.Text(d.Other));
+                    return;
                 case Reason.BfdDown:
                     PutBfd(output, d.Address, d.Value);
                     return;
@@ -137,6 +149,11 @@ namespace LabEdge.Cli
                 case Reason.InOtherVrf: output.Text(name).Text(" is in another VRF"); break;
                 default: output.Text("mpls ip is not configured on ").Text(name); break;
             }
+        }
+
+        private static string TypeName(int type)
+        {
+            return type == 4 ? "vlan" : type == 5 ? "ethernet" : "another";
         }
 
         private static void PutBfd(TextBuffer output, uint address, int diagnostic)

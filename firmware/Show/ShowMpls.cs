@@ -91,7 +91,7 @@ namespace LabEdge.Cli
         // A label without paths is one line, perhaps with details; one with paths is taken up member by member.
         private void BeginLabel(int label, int owner)
         {
-            if (owner == LabelOwner.StaticPseudowire)
+            if (owner == LabelOwner.StaticPseudowire || owner == LabelOwner.LdpPseudowire)
             {
                 PutPseudowireRow(label);
                 return;
@@ -181,6 +181,27 @@ namespace LabEdge.Cli
                 PutEncapsulation(path, pops);
                 bool uniform = (Tables.Paths.Record[path * PathTable.Stride + PathTable.Transport] & PathTable.Uniform) != 0;
                 PutOwner(Control.Labels.OwnerOf(label), pops ? "" : uniform ? ", TTL uniform" : ", TTL pipe");
+                PutMessage(binding, TransportOf(path));
+            }
+        }
+
+        // The message by which the next hop's label came, as the protocol that took it says.
+        private void PutMessage(int binding, int transport)
+        {
+            int n = binding < 0 ? -1 : Control.Diagnosis.NeighborOf(transport);
+            int output = n < 0 ? LabelBindings.None : Control.Bindings.FindOutput(Control.Bindings.Prefix[binding], Control.Bindings.Bits[binding], Request.Host.Neighbors.AddressOf(n));
+            if (output == LabelBindings.None || Control.Bindings.Owner[output] == LabelOwner.Static)
+            {
+                return;
+            }
+            RowOrigin origin = new RowOrigin();
+            for (int i = 0; i < Control.RowOwners.Length; i++)
+            {
+                if (Control.RowOwners[i].OriginOfBinding(output, origin))
+                {
+                    Output.Text("        From: ").Text(origin.Text).Text(", from ").Address(origin.Sender).Text(" at ").Unsigned(origin.TimeMs / 1000).Line(" s");
+                    return;
+                }
             }
         }
 
@@ -269,7 +290,7 @@ namespace LabEdge.Cli
                         PutReason("  down: ");
                     }
                     Output.Line();
-                    PutOwner(LabelOwner.StaticPseudowire, "");
+                    PutOwner(Control.Labels.OwnerOf(label), "");
                     if (Request.Detail)
                     {
                         int r = pw * PseudowireTable.Stride;

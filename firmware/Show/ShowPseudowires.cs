@@ -4,7 +4,7 @@ using LabEdge.Host;
 
 namespace LabEdge.Cli
 {
-    /// <summary><c>show xconnect all</c> and <c>show mpls l2transport vc [detail]</c>: also the xconnects that have no labels yet.</summary>
+    /// <summary><c>show xconnect all</c> and <c>show mpls l2transport vc [detail]</c>: also the xconnects that have no labels yet; and what the far end said where LDP signals.</summary>
     public sealed class ShowPseudowires : Show
     {
 
@@ -35,12 +35,23 @@ namespace LabEdge.Cli
             uint vcId = (uint)model.Interfaces[r + ConfigurationModel.VcId];
             int pw = Control.Pseudowires.OfPort(Request.Row);
             bool up = pw != PseudowireTable.None && Tables.Pseudowires.IsUp(pw);
-            if (!Request.HasNumber || vcId == Request.Number)
+            if (Request.HasNumber && vcId != Request.Number)
             {
-                Put(Request.Row, 0, peer, vcId, pw, up);
+                Request.Row++;
+                return true;
             }
-            Request.Row++;
+            Put(Request.Row, 0, peer, vcId, pw, up);
+            Advance(Request.Row + 1);
             return true;
+        }
+
+        // On to a row when that in hand is written: its details take more steps than one.
+        private void Advance(int row)
+        {
+            if (Request.Item == 0)
+            {
+                Request.Row = row;
+            }
         }
 
         // Then the pseudowires of service instances and bridge domains.
@@ -51,7 +62,7 @@ namespace LabEdge.Cli
             {
                 circuit++;
             }
-            Request.Row = circuit + 1 + Request.Configuration.Running.Ports;
+            Request.Row = circuit + Request.Configuration.Running.Ports;
             if (circuit >= model.CircuitCount)
             {
                 return false;
@@ -61,11 +72,13 @@ namespace LabEdge.Cli
             uint vcId = (uint)model.Circuits[r + Layer2Model.VcId];
             if (Request.HasNumber && vcId != Request.Number)
             {
+                Request.Row++;
                 return true;
             }
             int pw = Control.Pseudowires.Find(peer, vcId);
             int key = model.Circuits[r];
             Put(Layer2Model.IsWire(key) ? -1 : Layer2Model.PortOf(key), Layer2Model.NumberOf(key), peer, vcId, pw, pw != PseudowireTable.None && Tables.Pseudowires.IsUp(pw));
+            Advance(Request.Row + 1);
             return true;
         }
 
@@ -78,7 +91,20 @@ namespace LabEdge.Cli
             }
             else if (Request.Detail)
             {
-                PutDetail(port, number, peer, vcId, pw, up);
+                if (Request.Item == 0)
+                {
+                    PutDetail(port, number, peer, vcId, pw, up);
+                    Request.Item = pw == PseudowireTable.None ? 0 : 1;
+                }
+                else if (Request.Item++ == 1)
+                {
+                    PutVc(pw, peer);
+                }
+                else
+                {
+                    PutTotals(pw);
+                    Request.Item = 0;
+                }
             }
             else
             {
@@ -137,8 +163,8 @@ namespace LabEdge.Cli
             PutWhy(pw, up);
             if (Request.Detail && pw != PseudowireTable.None)
             {
-                Output.Text("         Local VC label ").Number(Control.Pseudowires.LocalLabel[pw]).Line();
-                Output.Text("         Remote VC label ").Number(Control.Pseudowires.RemoteLabel[pw]).Line();
+                PutLabel("         Local VC label ", Control.Pseudowires.LocalLabel[pw]).Line();
+                PutLabel("         Remote VC label ", Control.Pseudowires.RemoteLabel[pw]).Line();
                 Output.Text("         Control word ").Line((Control.Pseudowires.ModeFlags[pw] & PseudowireTable.ControlWord) != 0 ? "on" : "off");
             }
         }
@@ -163,9 +189,13 @@ namespace LabEdge.Cli
                 PutLabels(path, ' ');
                 Output.Line("}");
             }
-            Output.Text("    MPLS VC labels: local ").Number(Control.Pseudowires.LocalLabel[pw]).Text(", remote ").Number(Control.Pseudowires.RemoteLabel[pw]).Line();
+        }
+
+        private void PutTotals(int pw)
+        {
+            int r = pw * PseudowireTable.Stride;
+            int[] record = Tables.Pseudowires.Record;
             int mode = Control.Pseudowires.ModeFlags[pw];
-            Output.Text("    Signaling protocol: Manual, control word: ").Line((mode & PseudowireTable.ControlWord) != 0 ? "on" : "off");
             if ((mode & ~PseudowireTable.ControlWord) != 0)
             {
                 Output.Text("    VC type: ").Text((mode & PseudowireTable.Tagged) != 0 ? "vlan" : "ethernet").Text(", sequencing: ").Text((mode & PseudowireTable.SequenceSend) != 0 ? "on" : "off")
@@ -174,6 +204,50 @@ namespace LabEdge.Cli
             }
             Output.Text("    packet totals: receive ").Unsigned((uint)record[r + PseudowireTable.FramesOut]).Text(", send ").Unsigned((uint)record[r + PseudowireTable.FramesIn]).Line();
             Output.Text("    byte totals:   receive ").Unsigned((uint)record[r + PseudowireTable.OctetsOut]).Text(", send ").Unsigned((uint)record[r + PseudowireTable.OctetsIn]).Line();
+        }
+
+        private void PutVc(int pw, uint peer)
+        {
+            PutLabel("    MPLS VC labels: local ", Control.Pseudowires.LocalLabel[pw]);
+            PutLabel(", remote ", Control.Pseudowires.RemoteLabel[pw]).Line();
+            int mode = Control.Pseudowires.ModeFlags[pw];
+            if (Control.Pseudowires.Requests.IsAsked(pw))
+            {
+                PutSignalling(pw, peer);
+            }
+            else
+            {
+                Output.Text("    Signaling protocol: Manual, control word: ").Line((mode & PseudowireTable.ControlWord) != 0 ? "on" : "off");
+            }
+        }
+
+        private TextBuffer PutLabel(string word, int label)
+        {
+            return label == 0 ? Output.Text(word).Text("unassigned") : Output.Text(word).Number(label);
+        }
+
+        // RFC 8077: what each end said.
+        private void PutSignalling(int pw, uint peer)
+        {
+            PseudowireRequests requests = Control.Pseudowires.Requests;
+            int r = pw * PseudowireRequests.Stride;
+            int type = requests.Record[r + PseudowireRequests.RemoteType];
+            Output.Text("    Signaling protocol: LDP, peer ").Address(peer).Line();
+            Output.Text("    Control word: ").Text((Control.Pseudowires.ModeFlags[pw] & PseudowireTable.ControlWord) != 0 ? "on" : "off").Text(" (configured: ")
+                .Text((Control.Pseudowires.WantedFlags[pw] & PseudowireTable.ControlWord) != 0 ? "on" : "off").Text(", remote: ")
+                .Text(type == 0 ? "-" : requests.Has(pw, PseudowireRequests.RemoteWord) ? "on" : "off").Line(")");
+            Output.Text("    MTU: local ").Number(requests.Record[r + PseudowireRequests.LocalMtu]).Text(", remote ");
+            if (type == 0)
+            {
+                Output.Line("unknown");
+            }
+            else
+            {
+                Output.Number(requests.Record[r + PseudowireRequests.RemoteMtu]).Text("; Group ID: remote ").Unsigned((uint)requests.Record[r + PseudowireRequests.RemoteGroup]).Line();
+            }
+            Output.Text("    Status TLV support (local/remote): enabled/").Line(type == 0 ? "unknown" : requests.Has(pw, PseudowireRequests.StatusKnown) ? "supported" : "not supported");
+            Output.Text("    Status sent: ").Text(PseudowireStatus.Text(requests.Record[r + PseudowireRequests.LocalStatus])).Text(", received: ")
+                .Line(type == 0 ? "-" : PseudowireStatus.Text(requests.Record[r + PseudowireRequests.RemoteStatus]));
         }
 
         public void Bill(RamBill bill)

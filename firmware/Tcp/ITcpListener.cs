@@ -7,5 +7,8 @@ namespace LabEdge.Tcp
         /// <param name="connection">VRF, addresses and ports are set; its state follows.</param>
         /// <returns>False: the SYN is passed over in silence, and may come again.</returns>
         bool Offer(TcpConnection connection);
+
+        /// <summary>The key of the MD5 option that is configured for an address, whether there is a connection or not; null = none.</summary>
+        byte[] KeyOf(uint remote);
     }
 }

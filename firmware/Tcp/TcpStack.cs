@@ -287,21 +287,49 @@ namespace LabEdge.Tcp
                 BadKeys++;
                 return false;
             }
-            if (option >= 0)
+            if (IsSigned(connection.Remote, connection.Local, octets, tcp, length, option, connection.Key))
             {
-                Digest(connection.Remote, connection.Local, octets, tcp, length, connection.Key);
-                int i = 0;
-                while (i < Md5.Length && _scratch[12 + i] == octets[option + i])
-                {
-                    i++;
-                }
-                if (i == Md5.Length)
-                {
-                    return true;
-                }
+                return true;
             }
             BadKeys++;
             return false;
+        }
+
+        // option: where the digest is, or -1.
+        private bool IsSigned(uint source, uint destination, byte[] octets, int tcp, int length, int option, byte[] key)
+        {
+            if (option < 0)
+            {
+                return false;
+            }
+            Digest(source, destination, octets, tcp, length, key);
+            int i = 0;
+            while (i < Md5.Length && _scratch[12 + i] == octets[option + i])
+            {
+                i++;
+            }
+            return i == Md5.Length;
+        }
+
+        // The key that whoever uses this port, at either end, has for the address; null = none.
+        private byte[] KeyOfStranger(int vrf, uint source, int sourcePort, int destinationPort)
+        {
+            int row = FindListener(vrf, destinationPort);
+            row = row >= 0 ? row : FindListener(vrf, sourcePort);
+            return row < 0 ? null : _listener[row].KeyOf(source);
+        }
+
+        // Two octets of padding, kind and length, and the digest over a segment without data.
+        private void Sign(byte[] octets, int tcp, uint source, uint destination, byte[] key)
+        {
+            int at = tcp + TcpHeader.Length;
+            octets[at] = TcpHeader.NoOperation;
+            octets[at + 1] = TcpHeader.NoOperation;
+            octets[at + 2] = TcpHeader.Md5;
+            octets[at + 3] = TcpHeader.Md5Length;
+            int length = TcpHeader.Length + TcpHeader.Md5Length + 2;
+            Digest(source, destination, octets, tcp, length, key);
+            Octets.Copy(_scratch, 12, octets, at + 4, Md5.Length);
         }
 
         // RFC 2385 section 2: pseudo header, header without options and with checksum zero, data, key. The digest stands at 12 of the scratch.
@@ -383,25 +411,33 @@ namespace LabEdge.Tcp
             }
         }
 
-        // RFC 9293 section 3.10.7.1. Who signs its segments would not believe an answer without signature.
+        // RFC 9293 section 3.10.7.1. Where a key is configured for the address, only a signed segment is answered, and the answer is signed: so a neighbour
+        // learns at once that we have started anew (RFC 2385 section 2 lets it believe nothing else).
         private void AnswerStranger(int vrf, uint source, uint destination, int flags, byte[] octets, int tcp, int length)
         {
-            if ((flags & TcpHeader.Reset) != 0 || !MayReset())
+            int sourcePort = TcpHeader.ReadSourcePort(octets, tcp);
+            int destinationPort = TcpHeader.ReadDestinationPort(octets, tcp);
+            byte[] key = KeyOfStranger(vrf, source, sourcePort, destinationPort);
+            if ((flags & TcpHeader.Reset) != 0
+                || (key != null && !IsSigned(source, destination, octets, tcp, length, TcpHeader.FindOption(octets, tcp, TcpHeader.Md5, TcpHeader.Md5Length), key)) || !MayReset())
             {
                 return;
             }
-            int sourcePort = TcpHeader.ReadSourcePort(octets, tcp);
-            int destinationPort = TcpHeader.ReadDestinationPort(octets, tcp);
             int acknowledgment = TcpHeader.ReadSequence(octets, tcp) + length - TcpHeader.ReadHeaderLength(octets, tcp)
                 + ((flags & TcpHeader.Syn) != 0 ? 1 : 0) + ((flags & TcpHeader.Fin) != 0 ? 1 : 0);
             bool acknowledges = (flags & TcpHeader.Ack) != 0;
             int sequence = acknowledges ? TcpHeader.ReadAcknowledgment(octets, tcp) : 0;
             int start = _output.Start;
-            TcpHeader.Write(_output.Octets, start, destinationPort, sourcePort, sequence, acknowledges ? 0 : acknowledgment, TcpHeader.Length,
+            int answer = key == null ? TcpHeader.Length : TcpHeader.Length + TcpHeader.Md5Length + 2;
+            TcpHeader.Write(_output.Octets, start, destinationPort, sourcePort, sequence, acknowledges ? 0 : acknowledgment, answer,
                 acknowledges ? TcpHeader.Reset : TcpHeader.Reset | TcpHeader.Ack, 0);
-            TcpHeader.WriteChecksum(_output.Octets, start, TcpHeader.Length, destination, source);
+            if (key != null)
+            {
+                Sign(_output.Octets, start, destination, source, key);
+            }
+            TcpHeader.WriteChecksum(_output.Octets, start, answer, destination, source);
             Sent++;
-            _output.Send(vrf, destination, source, TcpHeader.Length);
+            _output.Send(vrf, destination, source, answer);
         }
 
         private bool MayReset()

@@ -47,11 +47,21 @@ public sealed class NetworkLab : IDisposable
         }
     }
 
+    /// <summary>Takes an interface from one namespace to another; it is down there and has no address.</summary>
+    public void Move(string from, string device, string to) => In(from, $"ip link set {device} netns {this[to]}");
+
     /// <summary>Runs a command inside a namespace; it must succeed.</summary>
     public string In(string name, string command, int seconds = 60) => Tools.Must("ip", $"netns exec {this[name]} {command}", seconds);
 
     /// <summary>Runs a command inside a namespace.</summary>
     public (int Exit, string Text) Try(string name, string command, int seconds = 60) => Tools.Run("ip", $"netns exec {this[name]} {command}", seconds);
+
+    /// <summary>Waits until an echo comes back: what it needs may still be on its way.</summary>
+    public void WaitForPing(string name, string address, int seconds)
+    {
+        Stopwatch watch = Stopwatch.StartNew();
+        while (Try(name, $"ping -c 1 -W 1 {address}").Exit != 0) Assert.IsLessThan(seconds, watch.Elapsed.TotalSeconds, $"{name}: no answer from {address}");
+    }
 
     /// <summary>Starts a command inside a namespace; it is ended with the lab at the latest.</summary>
     public Process Start(string name, string command)
@@ -60,6 +70,28 @@ public sealed class NetworkLab : IDisposable
         _processes.Add(process);
         return process;
     }
+
+    /// <summary>Starts tcpdump on an interface of a namespace, and waits until it listens.</summary>
+    /// <returns>The process, to be ended with <see cref="Stop"/>; the capture is in <see cref="CaptureOf"/>.</returns>
+    public Process StartCapture(string name, string device)
+    {
+        Process tcpdump = Start(name, $"tcpdump -i {device} -U -w {CaptureOf(device)}");
+        Listens(tcpdump.StandardError, "tcpdump on " + device);
+        return tcpdump;
+    }
+
+    /// <summary>Starts iperf3 for one test of a client, and waits until it listens.</summary>
+    public void StartIperfServer(string name, int port = 5201) => Listens(Start(name, $"iperf3 -s -1 -p {port} --forceflush").StandardOutput, "iperf3");
+
+    private static void Listens(StreamReader output, string what)
+    {
+        string line = output.ReadLine();
+        while (line != null && !line.Contains("listening", StringComparison.Ordinal)) line = output.ReadLine();
+        Assert.IsNotNull(line, $"{what} does not listen");
+    }
+
+    /// <summary>The file of what <see cref="StartCapture"/> hears on an interface.</summary>
+    public string CaptureOf(string device) => Path.Combine(Folder.FullName, device + ".pcap");
 
     /// <summary>Starts one router process and waits until it says that it runs.</summary>
     public Process StartRouter(string name, string configuration, params string[] ports)
@@ -70,7 +102,7 @@ public sealed class NetworkLab : IDisposable
         Process process = Start(name, $"dotnet {Emulator} router --config {file} {arguments}");
         string line = process.StandardOutput.ReadLine();
         while (line != null && !line.StartsWith("ready", StringComparison.Ordinal)) line = process.StandardOutput.ReadLine();
-        Assert.IsNotNull(line, "the router ended before it was ready: " + (process.HasExited ? process.StandardError.ReadToEnd() : ""));
+        if (line == null) Assert.Fail("the router ended before it was ready: " + process.StandardError.ReadToEnd());
         return process;
     }
 

@@ -35,7 +35,7 @@ public sealed class PortKindsTests
             end
 
             """, "Ethernet1=udp:20002:127.0.0.1:20001", $"Ethernet2={kind}:r2");
-        lab.In("core", $"ip link set letap0 netns {lab["h1"]}");
+        lab.Move("core", "letap0", "h1");
         lab.In("h1", "ip address add 10.1.1.1/24 dev letap0");
         lab.In("h1", "ip link set letap0 up");
         lab.In("h1", "ip route add default via 10.1.1.254");
@@ -48,8 +48,7 @@ public sealed class PortKindsTests
         Assert.AreEqual(0, exit, text);
         Assert.Contains("5 received", text);
 
-        lab.Start("h2", "iperf3 -s -1");
-        Thread.Sleep(500);
+        lab.StartIperfServer("h2");
         (exit, text) = lab.Try("h1", "iperf3 -c 10.2.2.1 -n 2M", 60);
         Assert.AreEqual(0, exit, text);
 

@@ -31,8 +31,7 @@ public sealed partial class RealTrafficTests
         foreach (string customer in s_customers) Assert.IsTrue(Reaches(lab, customer, 56), $"{customer}: no ping through the provider");
 
         // Same addresses, told apart: each red host answers with its own hardware behind it, and a listener in red is not there in blue.
-        lab.Start("red2", "iperf3 -s -p 5900 -1");
-        Thread.Sleep(500);
+        lab.StartIperfServer("red2", 5900);
         Assert.AreNotEqual(0, lab.Try("blue1", "iperf3 -c 10.2.2.1 -p 5900 -n 1K --connect-timeout 2000", 20).Exit, "blue reached a service of red");
         Assert.AreEqual(0, lab.Try("red1", "iperf3 -c 10.2.2.1 -p 5900 -n 1K --connect-timeout 2000", 20).Exit, "red did not reach its own service");
 
@@ -50,8 +49,7 @@ public sealed partial class RealTrafficTests
         Process tcpdump = lab.Start("core", $"tcpdump -i ppe1 -s 64 -B 131072 -w {capture}");
         Thread.Sleep(1500);
         const int Megabytes = 5;
-        List<Process> servers = [.. s_customers.Select(c => lab.Start(c + "2", "iperf3 -s -1"))];
-        Thread.Sleep(500);
+        foreach (string customer in s_customers) lab.StartIperfServer(customer + "2");
         List<Task<(int Exit, string Text)>> clients = [.. s_customers.Select(c => Task.Run(() => lab.Try(c + "1", $"iperf3 -c {Far(c)} -n {Megabytes}M -b 20M", 180)))];
         foreach (Task<(int Exit, string Text)> client in clients) Assert.AreEqual(0, client.Result.Exit, client.Result.Text);
         Thread.Sleep(1000);

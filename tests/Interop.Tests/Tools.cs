@@ -50,6 +50,18 @@ public static class Tools
         return text;
     }
 
+    /// <summary>What tshark finds wrong in a capture, a line for each packet: malformed, an error, or a wrong checksum; "" when it is clean.</summary>
+    /// <param name="capture">The file.</param>
+    /// <param name="options">More for tshark, such as what is in a pseudowire.</param>
+    /// <param name="filter">A display filter: these packets only.</param>
+    public static string TsharkFaults(string capture, string options = "", string filter = "frame")
+    {
+        const string Wrong = "_ws.malformed || _ws.expert.severity==error || ip.checksum.status==0 || tcp.checksum.status==0 || udp.checksum.status==0 || icmp.checksum.status==0 || icmpv6.checksum.status==0";
+        (int exit, string output, string errors) = RunApart("tshark", $"-r {capture} {options} -o ip.check_checksum:TRUE -o tcp.check_checksum:TRUE -o udp.check_checksum:TRUE -Y \"({filter}) && ({Wrong})\"");
+        Assert.AreEqual(0, exit, $"tshark -r {capture} {options}: {errors}");
+        return output.Trim();
+    }
+
     /// <summary>Starts a program with its streams redirected; the caller ends it.</summary>
     public static Process Start(string program, string arguments) => Process.Start(new ProcessStartInfo(program, arguments)
     {

@@ -6,8 +6,6 @@ namespace LabEdge.Tests.Interop;
 [TestClass]
 public sealed partial class TsharkTests
 {
-    private const string Checks = "-o ip.check_checksum:TRUE -o tcp.check_checksum:TRUE -o udp.check_checksum:TRUE";
-
     // The labels of the two directions of the lab's pseudowire, from its configurations: tshark cannot guess what they carry.
     private static string Pseudowires(string lab) => string.Join(' ', Directory.GetFiles(Repository.PathOf("tools", "labs", lab, "solution"), "*.cfg")
         .SelectMany(f => PseudowireLabels().Matches(File.ReadAllText(f))).SelectMany(m => new[] { m.Groups[1].Value, m.Groups[2].Value }).Distinct()
@@ -28,9 +26,8 @@ public sealed partial class TsharkTests
             Assert.IsNotEmpty(captures);
             foreach (string capture in captures)
             {
-                string filter = "_ws.malformed || _ws.expert.severity==error || ip.checksum.status==0 || tcp.checksum.status==0 || udp.checksum.status==0 || icmp.checksum.status==0 || icmpv6.checksum.status==0";
-                string wrong = Tshark($"-r {capture} {Pseudowires(lab)} {Checks} -Y \"{filter}\"");
-                Assert.AreEqual("", wrong.Trim(), Path.GetFileName(capture));
+                string wrong = Tools.TsharkFaults(capture, Pseudowires(lab));
+                Assert.AreEqual("", wrong, Path.GetFileName(capture));
             }
 
             string[] account = File.ReadAllLines(Path.Combine(folder.FullName, "account.txt"));

@@ -26,6 +26,7 @@ public static class FlashCommand
         Option<string> board = new("--board", "-Board") { Description = "The board, by its name in the list.", HelpName = "NAME" };
         Option<string> port = new("--port", "-Port") { Description = "Serial port of the board (COM5, /dev/ttyUSB0). A Pico in BOOTSEL mode needs none.", HelpName = "PORT" };
         Option<string> config = new("--config", "-Config") { Description = "Configuration for the board. It is read by the firmware's own reader first; a file with mistakes is refused before anything is written.", HelpName = "FILE" };
+        Option<string> wiring = new("--wiring", "-Wiring") { Description = "A file that says how the board is wired, in place of its row in boards/boards.json; checked, and brought to the board.", HelpName = "FILE" };
         Option<string> role = new("--role", "-Role") { Description = "ce, pe or p: which rooms of the router the image has. Without it: the first that the board has RAM for.", HelpName = "ROLE" };
         Option<string> console = new("--console", "-Console") { Description = "Where the router's console is, to read its version back: a serial port, or tcp:ADDRESS:PORT.", HelpName = "WHERE" };
         Option<string> firmware = new("--firmware", "-Firmware") { Description = "A firmware file in place of the download: .bin for an ESP32, .uf2 for a Pico.", HelpName = "FILE" };
@@ -35,7 +36,7 @@ public static class FlashCommand
         Option<bool> whatIf = new("--what-if", "-WhatIf") { Description = "Print the plan and do nothing." };
         RootCommand root = new("Writes the LabEdge router to a board: builds its head, checks the configuration, calls nanoff or meadow, reads the version back.")
         {
-            list, board, port, config, role, console, firmware, drive, baud, keep, whatIf,
+            list, board, port, config, wiring, role, console, firmware, drive, baud, keep, whatIf,
         };
         HelpWithExamples.AddTo(root, Examples);
         root.SetAction(result =>
@@ -45,6 +46,7 @@ public static class FlashCommand
                 Board = result.GetValue(board),
                 Port = result.GetValue(port),
                 Configuration = result.GetValue(config),
+                Wiring = result.GetValue(wiring),
                 Role = result.GetValue(role),
                 Console = result.GetValue(console),
                 Firmware = result.GetValue(firmware),

@@ -59,7 +59,12 @@ namespace LabEdge.Cli
         public const int ShowLdpParameters = ShowLdpDiscovery + 1;
         public const int ShowMplsIpBinding = ShowLdpParameters + 1;
         public const int ShowLdpSync = ShowMplsIpBinding + 1;
-        public const int ClearLogging = ShowLdpSync + 1;
+        public const int ShowOspf = ShowLdpSync + 1;
+        public const int ShowOspfNeighbor = ShowOspf + 1;
+        public const int ShowOspfInterface = ShowOspfNeighbor + 1;
+        public const int ShowOspfDatabase = ShowOspfInterface + 1;
+        public const int ClearOspf = ShowOspfDatabase + 1;
+        public const int ClearLogging = ClearOspf + 1;
         public const int Explain = ClearLogging + 1;
         public const int ExplainIpv6 = Explain + 1;
         public const int ExplainArriving = ExplainIpv6 + 1;
@@ -220,7 +225,7 @@ namespace LabEdge.Cli
         }
 
         /// <summary>Most rows of one mode.</summary>
-        public const int MostRows = 80;
+        public const int MostRows = 88;
 
         public static string Row(int action)
         {
@@ -237,6 +242,11 @@ namespace LabEdge.Cli
                 case ShowLdpParameters: return "show mpls ldp parameters{Timers and settings}";
                 case ShowMplsIpBinding: return "show mpls ip{IP over MPLS} binding{Labels of prefixes, and which are in use}";
                 case ShowLdpSync: return "show mpls ldp igp{Interior gateway protocol} sync{Where it waits for labels}";
+                case ShowOspf: return "show ip ospf{Open shortest path first} [%n0(1-65535){Process}]";
+                case ShowOspfNeighbor: return "show ip ospf [%n0(1-65535)] neighbor{Neighbours} [%i1{On one interface}] [%a2{Of this router id}] [detail=3{All that is known}]";
+                case ShowOspfInterface: return "show ip ospf [%n0(1-65535)] interface{Interfaces} [%i1{One interface}] [brief=3{One line each}]";
+                case ShowOspfDatabase: return "show ip ospf [%n0(1-65535)] database{Link state database} [router=3{Routers with their links}] [network=4{Networks}] [summary=5{Networks of other areas}] [asbr-summary=6{Borders of the AS in other areas}] [external=7{Routes of other sources}] [%a2{Link state id}]";
+                case ClearOspf: return "#clear ip{IP information} ospf{Open shortest path first} [%n0(1-65535){Process}] process{Start it anew}";
                 case EndExec: return "#end{Leave configuration mode}";
                 case WriteMemory: return "#write{Save the running configuration} [memory{To the startup configuration}]";
                 case CopyRunning: return "#copy{Copy a configuration} running-config{The running configuration} startup-config{To the startup configuration}";
@@ -349,7 +359,7 @@ namespace LabEdge.Cli
                 case BfdInterval: return "+bfd{Bidirectional forwarding detection} interval{Between packets sent} | %n0(50-9999){Milliseconds} min_rx{Between packets received, at least} %n1(50-9999){Milliseconds} multiplier{Packets that may be lost} %n2(3-50)";
                 case Mtu: return "+mtu{Largest packet} | %n0(64-9000){Octets}";
                 case Shutdown: return "+shutdown{Take the interface down}";
-                case Xconnect: return "+xconnect{A pseudowire for all frames} | %a0{Peer} %n1(1-4294967295){VC id} encapsulation{How frames are carried} mpls{Over MPLS} manual{Labels by hand}";
+                case Xconnect: return "+xconnect{A pseudowire for all frames} | %a0{Peer} %n1(1-4294967295){VC id} encapsulation{How frames are carried} mpls{Over MPLS} [manual=2{Labels by hand, not by LDP}]";
                 case ServiceInstance: return "+service{A service for some frames} instance{Service instance} %n0(1-4000){Number} | ethernet{Ethernet frames}";
                 case VerifyStrict: return "+ip verify{Check packets} unicast{Of one destination} source{Their source address} | reachable-via{Has a route} rx{By this interface} [allow-default=0{A default route counts}]";
                 case VerifyLoose: return "+ip verify unicast source reachable-via any{By any interface} [allow-default=0{A default route counts}]";
@@ -382,7 +392,7 @@ namespace LabEdge.Cli
                 case RewritePop: return "+rewrite{Change tags} ingress{Of frames that come in} tag{Tags} | pop{Take off} %n0(1-2){How many} symmetric{And back on frames that go out}";
                 case RewriteTranslate: return "+rewrite ingress tag translate{Replace} | 1-to-1{One by one} dot1q{VLAN tag} %n0(1-4094){VLAN} symmetric";
                 case RewritePush: return "+rewrite ingress tag push{Put on} | dot1q %n0(1-4094) symmetric";
-                case InstanceXconnect: return "+xconnect{A pseudowire for these frames} | %a0{Peer} %n1(1-4294967295){VC id} encapsulation{How frames are carried} mpls{Over MPLS} manual{Labels by hand}";
+                case InstanceXconnect: return "+xconnect{A pseudowire for these frames} | %a0{Peer} %n1(1-4294967295){VC id} encapsulation{How frames are carried} mpls{Over MPLS} [manual=2{Labels by hand, not by LDP}]";
                 case InstanceBridge: return "+bridge-domain{Member of a bridge domain} | %n0(1-16384){Number} [split-horizon{Not to members of the same group} group{Group} %n1(1-15)]";
                 case StormBroadcast: return "+storm-control{Limit floods} broadcast{Broadcast} | level{At most} pps{Frames per second} %n0(0-2000000)";
                 case StormMulticast: return "+storm-control multicast{Multicast} | level pps %n0(0-2000000)";
@@ -391,7 +401,7 @@ namespace LabEdge.Cli
 
                 case MacAge: return "+mac{MAC addresses} aging-time{Forgotten after} | %n0(10-1000000){Seconds}";
                 case MacLimit: return "+mac limit{Limit} maximum{Most} addresses{Addresses} | %n0(1-65535)";
-                case Member: return "+member{A pseudowire as member} %a0{Peer} %n1(1-4294967295){VC id} | encapsulation{How frames are carried} mpls{Over MPLS} manual{Labels by hand} [split-horizon{Not to members of the same group} group{Group} %n2(1-15)]";
+                case Member: return "+member{A pseudowire as member} %a0{Peer} %n1(1-4294967295){VC id} | encapsulation{How frames are carried} mpls{Over MPLS} [manual=3{Labels by hand, not by LDP}] [split-horizon{Not to members of the same group} group{Group} %n2(1-15)]";
                 case ExitBridge: return "exit{Leave this mode}";
 
                 case OspfProcess: return "+router-id{Its name in the AS} | %a0{In the form of an address}";

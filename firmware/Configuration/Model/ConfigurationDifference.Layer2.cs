@@ -15,7 +15,7 @@ namespace LabEdge.Cli
 
         private static bool HasWire(int[] record, int r)
         {
-            return (record[r + Layer2Model.Flags] & ConfigurationModel.Xconnect) != 0 && record[r + Layer2Model.LocalLabel] != 0;
+            return PseudowireLines.IsMade(record[r + Layer2Model.Flags], record[r + Layer2Model.LocalLabel]);
         }
 
         // The other model has the same circuit, storm control aside: it stays as it is.

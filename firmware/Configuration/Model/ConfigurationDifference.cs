@@ -221,11 +221,11 @@ namespace LabEdge.Cli
             }
         }
 
-        // A pseudowire is made when its labels are there.
+        // A pseudowire is made when its labels are there, or LDP is to give them.
         private static bool HasPseudowire(ConfigurationModel model, int row)
         {
             int r = row * ConfigurationModel.InterfaceStride;
-            return (model.Interfaces[r + ConfigurationModel.Flags] & ConfigurationModel.Xconnect) != 0 && model.Interfaces[r + ConfigurationModel.LocalLabel] != 0;
+            return PseudowireLines.IsMade(model.Interfaces[r + ConfigurationModel.Flags], model.Interfaces[r + ConfigurationModel.LocalLabel]);
         }
 
         // The port has to receive frames for other stations.

@@ -58,6 +58,7 @@ namespace LabEdge.Cli
         public const int OtherBridge = 69;
         public const int NameTwice = 70;
         public const int OneInstance = 71;
+        public const int LabelsByLdp = 72;
 
         // OSPF.
         public const int OspfVrf = 80;
@@ -124,6 +125,7 @@ namespace LabEdge.Cli
                 case IsConnected: return "a service instance that no connect names";
                 case OtherBridge: return "the bridge domain that is configured";
                 case NameTwice: return "a name of its own";
+                case LabelsByLdp: return "an xconnect with 'manual': LDP gives the labels of this one";
                 case OneInstance: return "another service instance";
                 case OspfVrf: return "the VRF that the process has";
                 case OspfTwice: return "one process in each VRF";

@@ -40,7 +40,10 @@ namespace LabEdge.Cli
         public const int Sequencing = 0x20000;
         public const int FlowLabel = 0x40000;
         public const int Fragmentation = 0x80000;
-        public const int PseudowireFlags = NoControlWord | VcVlan | Sequencing | FlowLabel | Fragmentation;
+
+        /// <summary>Of a pseudowire: LDP gives the labels (no "manual").</summary>
+        public const int Signalled = 0x800000;
+        public const int PseudowireFlags = NoControlWord | VcVlan | Sequencing | FlowLabel | Fragmentation | Signalled;
 
         /// <summary>Sources of IP packets are checked (ip verify).</summary>
         public const int VerifyStrict = 0x100000;

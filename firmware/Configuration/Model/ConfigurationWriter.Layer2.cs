@@ -61,7 +61,7 @@ namespace LabEdge.Cli
         private void PutPeer(string word, int[] record, int r)
         {
             _output.Text(word).Address((uint)record[r + Layer2Model.Peer]).Put(' ');
-            _output.Unsigned((uint)record[r + Layer2Model.VcId]).Text(" encapsulation mpls manual");
+            _output.Unsigned((uint)record[r + Layer2Model.VcId]).Text(PseudowireLines.Encapsulation(record[r + Layer2Model.Flags]));
         }
 
         private void PutGroup(int bridge)

@@ -350,7 +350,7 @@ namespace LabEdge.Cli
                 return;
             }
             _output.Text(" xconnect ").Address((uint)record[r + ConfigurationModel.Peer]).Put(' ');
-            _output.Unsigned((uint)record[r + ConfigurationModel.VcId]).Line(" encapsulation mpls manual");
+            _output.Unsigned((uint)record[r + ConfigurationModel.VcId]).Line(PseudowireLines.Encapsulation(flags));
             PseudowireLines.Put(_output, "  ", flags, record[r + ConfigurationModel.LocalLabel], record[r + ConfigurationModel.RemoteLabel]);
         }
 

@@ -335,6 +335,7 @@ namespace LabEdge.Cli
             }
             _model.Interfaces[r + ConfigurationModel.Peer] = (int)peer;
             _model.Interfaces[r + ConfigurationModel.VcId] = (int)vcId;
+            PseudowireLines.SetSignalled(_model.Interfaces, r + ConfigurationModel.Flags, r + ConfigurationModel.Peer, !_matcher.Has(2));
             return SetFlag(r, ConfigurationModel.Xconnect, true);
         }
 

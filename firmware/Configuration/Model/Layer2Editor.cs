@@ -229,6 +229,7 @@ namespace LabEdge.Cli
             _layer2.Circuits[r + Layer2Model.Peer] = (int)peer;
             _layer2.Circuits[r + Layer2Model.VcId] = (int)vcId;
             _layer2.Circuits[r + Layer2Model.Flags] |= ConfigurationModel.Xconnect;
+            PseudowireLines.SetSignalled(_layer2.Circuits, r + Layer2Model.Flags, r + Layer2Model.Peer, !_matcher.Has(3));
             _layer2.Circuits[r + Layer2Model.Bridge] = (_bridge << 4) | (_matcher.Has(2) ? (int)_matcher.Value[2] : 0);
             _peer = peer;
             _vcId = vcId;
@@ -368,6 +369,7 @@ namespace LabEdge.Cli
             record[r + Layer2Model.Peer] = (int)_matcher.Value[0];
             record[r + Layer2Model.VcId] = (int)_matcher.Value[1];
             record[r + Layer2Model.Flags] |= ConfigurationModel.Xconnect;
+            PseudowireLines.SetSignalled(record, r + Layer2Model.Flags, r + Layer2Model.Peer, !_matcher.Has(2));
             _ignoreWire = false;
             return ConfigurationFault.None;
         }

@@ -23,6 +23,10 @@ namespace LabEdge.Cli
             switch (matcher.Action)
             {
                 case CommandTable.MplsLabel:
+                    if (on && (record[flags] & ConfigurationModel.Signalled) != 0)
+                    {
+                        return ConfigurationFault.LabelsByLdp;
+                    }
                     return SetLabels(model, labels, matcher, record, peer, held, no, out faultWord);
                 case CommandTable.ControlWord:
                     if (no && (record[flags] & (ConfigurationModel.Sequencing | ConfigurationModel.Fragmentation)) != 0)
@@ -61,6 +65,24 @@ namespace LabEdge.Cli
             }
             record[flags] = on ? record[flags] | flag : record[flags] & ~flag;
             return ConfigurationFault.None;
+        }
+
+        /// <summary>LDP gives the labels, or a person does.</summary>
+        public static void SetSignalled(int[] record, int flags, int peer, bool on)
+        {
+            record[flags] = on ? record[flags] | ConfigurationModel.Signalled : record[flags] & ~ConfigurationModel.Signalled;
+            if (on)
+            {
+                int local = peer + ConfigurationModel.LocalLabel - ConfigurationModel.Peer;
+                record[local] = 0;
+                record[local + 1] = 0;
+            }
+        }
+
+        /// <summary>A pseudowire is in the router when somebody gives it labels.</summary>
+        public static bool IsMade(int flags, int localLabel)
+        {
+            return (flags & ConfigurationModel.Xconnect) != 0 && (localLabel != 0 || (flags & ConfigurationModel.Signalled) != 0);
         }
 
         private static int SetLabels(ConfigurationModel model, LabelRules labels, CommandMatcher matcher, int[] record, int peer, int held, bool no, out int faultWord)
@@ -131,6 +153,12 @@ namespace LabEdge.Cli
             mode |= (flags & ConfigurationModel.Sequencing) != 0 ? PseudowireTable.SequenceSend | PseudowireTable.SequenceReceive : 0;
             mode |= (flags & ConfigurationModel.FlowLabel) != 0 ? PseudowireTable.FlowLabelSend | PseudowireTable.FlowLabelReceive : 0;
             return mode | ((flags & ConfigurationModel.Fragmentation) != 0 ? PseudowireTable.FragmentSend | PseudowireTable.FragmentReceive : 0);
+        }
+
+        /// <summary>The rest of the line of an xconnect.</summary>
+        public static string Encapsulation(int flags)
+        {
+            return (flags & ConfigurationModel.Signalled) != 0 ? " encapsulation mpls" : " encapsulation mpls manual";
         }
 
         /// <summary>Writes the lines under an xconnect, indented.</summary>

@@ -149,6 +149,13 @@ namespace LabEdge.Cli
                 case CommandTable.ShowBfdDrops:
                     _row = 0;
                     break;
+                case CommandTable.ShowOspf:
+                case CommandTable.ShowOspfNeighbor:
+                case CommandTable.ShowOspfInterface:
+                case CommandTable.ShowOspfDatabase:
+                case CommandTable.ClearOspf:
+                    Keep(BeginOspf());
+                    break;
                 case CommandTable.ClearCounters:
                     _tables.ClearCounters();
                     _command = None;
@@ -260,11 +267,45 @@ namespace LabEdge.Cli
                 case CommandTable.ShowLdpParameters:
                 case CommandTable.ShowMplsIpBinding:
                 case CommandTable.ShowLdpSync: return StepTable(_control.LdpTables, "LDP", _command - CommandTable.ShowLdpNeighbor, now);
+                case CommandTable.ShowOspf:
+                case CommandTable.ShowOspfNeighbor:
+                case CommandTable.ShowOspfInterface:
+                case CommandTable.ShowOspfDatabase: return _control.OspfTables.Show(_command - CommandTable.ShowOspf, _row++, now, _output);
                 case CommandTable.ShowBfdNeighbors:
                 case CommandTable.ShowBfdDetails:
                 case CommandTable.ShowBfdDrops: return StepTable(_control.BfdTables, "BFD", _command - CommandTable.ShowBfdNeighbors, now);
                 default: return _show != null && _show.Step();
             }
+        }
+
+        // False when there is nothing to step through.
+        private bool BeginOspf()
+        {
+            int form = 0;
+            for (int slot = Argument.Slots - 1; slot >= 3; slot--)
+            {
+                form = _matcher.Has(slot) ? slot - 2 : form;
+            }
+            int index = _matcher.Has(1) ? _names.IndexOf((int)_matcher.Value[1]) : -1;
+            _row = 0;
+            if (_control.OspfTables == null)
+            {
+                _output.Line("% OSPF is not in this router");
+            }
+            else if (_matcher.Has(1) && (index < 0 || _host.Interfaces.Name[index] == null))
+            {
+                _output.Line("% This interface does not exist");
+            }
+            else if (_command == CommandTable.ClearOspf)
+            {
+                _control.OspfTables.Restart((int)_matcher.Value[0]);
+            }
+            else
+            {
+                _control.OspfTables.Ask((int)_matcher.Value[0], index, _matcher.Value[2], form);
+                return true;
+            }
+            return false;
         }
 
         // A table of a protocol's room.

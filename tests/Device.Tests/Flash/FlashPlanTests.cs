@@ -89,6 +89,41 @@ public sealed class FlashPlanTests
     }
 
     [TestMethod]
+    public void A_wiring_of_ones_own_is_checked_brought_along_and_names_the_ports_that_a_configuration_may_use()
+    {
+        using FlashFolder folder = new();
+        string file = folder.Write("three.cfg", "interface Ethernet3\n ip address 10.1.1.254 255.255.255.0\n");
+        FlashRequest request = new() { Board = "t-eth-lite-s3", Port = "COM5", Configuration = file };
+        StringAssert.Contains(folder.Run(request, whatIf: true).Error, "three.cfg:1: found \"Ethernet3\"");
+        string wiring = folder.Write("wiring.txt", "spi 1 sck 10 mosi 12 miso 11\nport Ethernet3 w5500 spi 1 cs 9 int 13\n");
+        (int code, string output, string error) = folder.Run(request with { Wiring = wiring }, whatIf: true);
+        Assert.AreEqual(0, code, error);
+        StringAssert.Contains(output, $"{file} becomes I:\\deployed.cfg, {wiring} becomes I:\\wiring.txt");
+        StringAssert.Contains(folder.Run(request with { Board = "meadow-f7-ccm", Configuration = null, Wiring = folder.Write("m.txt", "spi 3 mhz 24\nport Ethernet1 w5500 spi 3 cs 5\n") }, whatIf: true).Output, "-t wiring.txt");
+
+        // GPIO 6 to 11 of an ESP32 belong to its flash.
+        string bad = folder.Write("bad.txt", "spi 1 sck 6 mosi 12 miso 11\nport Ethernet1 w5600 spi 1 cs 9\n");
+        (code, _, error) = folder.Run(request with { Board = "esp32-w5500", Wiring = bad }, whatIf: true);
+        Assert.AreEqual(2, code);
+        StringAssert.Contains(error, "bad.txt: line 1:");
+        StringAssert.Contains(error, "bad.txt: line 2:");
+        StringAssert.Contains(error, "w5600");
+        StringAssert.Contains(folder.Run(request with { Wiring = folder.Write("no.txt", "led 4\n") }, whatIf: true).Error, "found no port");
+        StringAssert.Contains(folder.Run(request with { Board = "w5500-evb-pico2", Wiring = wiring }, whatIf: true).Error, "-Wiring: w5500-evb-pico2 has no file system");
+        StringAssert.Contains(folder.Run(request with { Wiring = "nowhere.txt" }, whatIf: true).Error, "-Wiring nowhere.txt: there is no such file");
+    }
+
+    [TestMethod]
+    public void A_configuration_that_asks_for_what_the_role_has_not_is_noted_with_its_lines()
+    {
+        using FlashFolder folder = new();
+        string file = folder.Write("ldp.cfg", "hostname p\nmpls label protocol ldp\n");
+        FlashRequest request = new() { Board = "wt32-eth01", Port = "COM5", Configuration = file };
+        StringAssert.Contains(folder.Run(request with { Role = "ce" }, whatIf: true).Output, "(line 2), and nothing of that will run");
+        Assert.IsFalse(folder.Run(request with { Role = "p" }, whatIf: true).Output.Contains("role ce", StringComparison.Ordinal));
+    }
+
+    [TestMethod]
     public void A_port_that_is_not_there_is_only_noted_by_a_plan()
     {
         using FlashFolder folder = new() { Ports = [] };

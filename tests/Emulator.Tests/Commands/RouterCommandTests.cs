@@ -9,7 +9,7 @@ public class RouterCommandTests
     private static readonly string Configuration = Path.Combine(LabFixture.PathOf(LabFixture.L2), "solution", "r1.cfg");
 
     [TestMethod]
-    [DataRow("Ethernet1=cable:10", "there is no port of kind \"cable\", only packet, xdp, tap, udp or pcap")]
+    [DataRow("Ethernet1=cable:10", "there is no port of kind \"cable\", only packet, xdp, tap, udp, libpcap or pcap")]
     [DataRow("Ethernet1=xdp:nosuch0", "there is no network interface \"nosuch0\"")]
     [DataRow("Ethernet1", "expected a form such as Ethernet1=packet:veth0")]
     [DataRow("Ethernet1=packet:", "expected a form such as Ethernet1=packet:veth0")]

@@ -58,10 +58,14 @@ public sealed class RouteSelectionTests
         Assert.AreEqual("local 1", bench.Leaf("10.0.0.9/32"));
         Assert.AreEqual("local " + loopback, bench.Leaf("1.1.1.1/32"));
         Assert.AreEqual("local " + other, bench.Leaf("1.2.1.1/32"));
-        Assert.AreEqual("absent", bench.Leaf("1.2.1.0/24"));
+        Assert.AreEqual("drop", bench.Leaf("1.2.1.0/24"));
         Ok(bench.Route("20.0.0.0/8", "10.0.0.1"));
+        Ok(bench.Route("21.0.0.0/8", "1.2.1.9"));
         bench.SettleWithNeighbors();
         Assert.AreEqual(Ready(0, 1500, "10.0.0.1", "0800"), bench.Leaf("20.0.0.0/8"));
+        Assert.AreEqual("absent", bench.Leaf("21.0.0.0/8"), "nobody else is in a loopback's subnet");
+        Ok(bench.Control.RemoveLoopback(other));
+        Assert.AreEqual("absent", bench.Leaf("1.2.1.0/24"));
     }
 
     [TestMethod]

@@ -66,6 +66,8 @@ public sealed class LdpBench : ITcpListener
         return true;
     }
 
+    public byte[] KeyOf(uint remote) => null;
+
     /// <summary>A link hello of the neighbour.</summary>
     public bool Hello(int hold = 15, uint transport = Peer, uint lsrId = Peer, int flags = 0, uint destination = LdpMessage.AllRouters, int port = 0)
     {
@@ -107,9 +109,10 @@ public sealed class LdpBench : ITcpListener
     }
 
     /// <summary>Hello, connection, Initialization and KeepAlive: the session is operational, and what it said so far is read.</summary>
-    public void Establish()
+    /// <param name="flags">Of its hello.</param>
+    public void Establish(int flags = 0)
     {
-        Hello();
+        Hello(flags: flags);
         Connect();
         Send(LdpMessage.Initialization, "0500000E 0001 00B4 0000 0000 01010101 0000 8506000180 850B000180 8603000180");
         Send(LdpMessage.KeepAlive, "");

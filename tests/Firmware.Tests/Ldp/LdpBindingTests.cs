@@ -107,6 +107,30 @@ public class LdpBindingTests
     }
 
     [TestMethod]
+    public void A_loopback_with_a_shorter_mask_is_bound_as_its_subnet_and_not_as_its_address()
+    {
+        LdpBench bench = new();
+        bench.Bench.Configure("mpls ldp advertise-labels for all-routes\ninterface Loopback1\nip address 10.3.3.3 255.255.255.0");
+        bench.Step();
+        bench.Hello();
+        bench.Connect();
+        bench.Send(LdpMessage.Initialization, "0500000E 0001 00B4 0000 0000 01010101 0000");
+        bench.Send(LdpMessage.KeepAlive, "");
+        string[] mappings = Of(bench, "LabelMapping");
+        CollectionAssert.Contains(mappings, "01000007020001180A03030200000400000003");
+        CollectionAssert.Contains(mappings, "010000080200012001010101" + "0200000400000003");
+        Assert.IsFalse(mappings.Any(m => m.Contains("0A030303", StringComparison.Ordinal)), string.Join(' ', mappings));
+        bench.Bench.Configure("interface Loopback1\nshutdown");
+        bench.Step();
+        CollectionAssert.Contains(Of(bench, "LabelWithdraw"), "01000007020001180A0303");
+    }
+
+    private static string[] Of(LdpBench bench, string message)
+    {
+        return [.. bench.Heard().Select(m => m.Replace(" ", "")).Where(m => m.StartsWith(message, StringComparison.Ordinal)).Select(m => m[message.Length..])];
+    }
+
+    [TestMethod]
     public void Switched_off_nothing_of_it_is_left()
     {
         LdpBench bench = new();

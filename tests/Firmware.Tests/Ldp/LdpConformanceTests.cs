@@ -6,7 +6,7 @@ namespace LabEdge.Tests.Ldp;
 
 /// <summary>
 /// Cases as text in tests/conformance/ldp, one router against a script: <c>hello</c>, <c>connect</c>, <c>establish</c>, <c>type LINE</c> on its
-/// console, <c>wait MS</c> (hellos go on, until <c>silence</c>), <c>state S</c>; <c>&lt; NAME hex</c> a message in (TLVs in hexadecimal), <c>raw hex</c> octets in; <c>&gt; NAME hex</c> a
+/// console, <c>shows TEXT</c> in <c>show mpls l2transport vc detail</c>, <c>wait MS</c> (hellos go on, until <c>silence</c>), <c>state S</c>; <c>&lt; NAME hex</c> a message in (TLVs in hexadecimal), <c>raw hex</c> octets in; <c>&gt; NAME hex</c> a
 /// message out. What goes out and is not in the script is an error.
 /// </summary>
 [TestClass]
@@ -34,7 +34,7 @@ public class LdpConformanceTests
             {
                 Assert.IsNotEmpty(heard, where + ": nothing went out");
                 string[] said = heard.Dequeue().Split(' ', 2);
-                Assert.AreEqual(words[1] + " " + string.Concat(words[2..]), (said[0] + " " + (said.Length > 1 ? said[1].Replace(" ", "", StringComparison.Ordinal) : "")), where);
+                Assert.AreEqual(words[1] + " " + string.Concat(words[2..]), (said[0] + " " + (said.Length > 1 ? said[1].Replace(" ", "", StringComparison.Ordinal) : "")), where + "; then " + string.Join("; ", heard));
                 continue;
             }
             Assert.AreEqual("", string.Join("; ", heard), where + ": more went out before");
@@ -44,6 +44,7 @@ public class LdpConformanceTests
                 case "connect": bench.Connect(); break;
                 case "establish": bench.Establish(); break;
                 case "type": bench.Bench.Run(line[5..]); bench.Step(); break;
+                case "shows": Assert.Contains(line[6..], bench.Bench.Run("do show mpls l2transport vc detail"), where); break;
                 case "silence": bench.IsGreeting = false; break;
                 case "wait": bench.Wait(int.Parse(words[1], CultureInfo.InvariantCulture)); break;
                 case "raw": bench.Raw(Hex.Octets(string.Concat(words[1..]))); break;

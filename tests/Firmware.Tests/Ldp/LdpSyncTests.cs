@@ -86,6 +86,22 @@ public class LdpSyncTests
         StringAssert.Contains(bench.Bench.Run("show mpls ldp igp sync"), "LDP-IGP Synchronization not enabled.");
     }
 
+    [TestMethod]
+    public void Gtsm_is_left_out_where_an_igp_waits_because_the_way_to_the_neighbour_may_lead_round_the_link()
+    {
+        LdpBench bench = new();
+        bench.Hello(flags: LdpMessage.Gtsm);
+        bench.Establish(LdpMessage.Gtsm);
+        Assert.AreEqual(255, bench.Session.Connection.LeastTtl);
+        bench.Bench.Router.Control.Links.LdpSync[0] = LinkEvents.SyncWaiting;
+        bench.Hello(flags: LdpMessage.Gtsm);
+        Assert.AreEqual(0, bench.Session.Connection.LeastTtl);
+        bench.Connection.Abort();
+        bench.Step();
+        bench.Establish(LdpMessage.Gtsm);
+        Assert.AreEqual(0, bench.Session.Connection.LeastTtl);
+    }
+
     private static LinkEvents Asked(LdpBench bench)
     {
         LinkEvents links = bench.Bench.Router.Control.Links;

@@ -76,6 +76,33 @@ public class TcpTransferTests
         }
     }
 
+    // RFC 2385 section 2: a RST without signature would not be believed; one that is signed is, and only who signs gets one.
+    [TestMethod]
+    [DataRow(1, "key", "key", true)]
+    [DataRow(0, "key", "key", true)]
+    [DataRow(1, "key", null, false)]
+    [DataRow(1, "key", "other", false)]
+    [DataRow(0, "key", "other", false)]
+    [DataRow(1, null, null, true)]
+    [DataRow(1, null, "key", false)]
+    public void After_a_restart_the_other_end_hears_at_once_that_the_connection_is_gone_if_the_keys_agree(int restarted, string before, string after, bool heard)
+    {
+        TcpWire wire = new(7, 0, 0, 0, 600);
+        byte[] Key(string text) => text == null ? null : System.Text.Encoding.ASCII.GetBytes(text);
+        Taker taker = new() { Key = Key(before) };
+        wire.Right.Listen(VrfStore.Global, 646, taker);
+        TcpConnection left = wire.Left.Open(VrfStore.Global, TcpWire.LeftAddress, TcpWire.RightAddress, 646, Key(before), 0, wire.Now);
+        wire.Run(100, () => { });
+        Assert.AreEqual("ESTAB ESTAB", TcpState.Name(left.State) + " " + TcpState.Name(taker.Connection.State));
+        TcpStack stack = wire.Restart(restarted);
+        stack.Listen(VrfStore.Global, 646, new Taker { Key = Key(after) });
+        TcpConnection other = restarted == 1 ? left : taker.Connection;
+        other.Write([1, 2, 3], 0, 3);
+        wire.Run(1000, () => { });
+        Assert.AreEqual(heard ? "CLOSED" : "ESTAB", TcpState.Name(other.State));
+        if (after != null) Assert.AreEqual(heard ? 1 : 0, stack.Sent);
+    }
+
     // Damaged octets of every kind at both ends: no exception, no foreign octet accepted (the checksum is repaired), bounded effort.
     [TestMethod]
     [DataRow(11)]

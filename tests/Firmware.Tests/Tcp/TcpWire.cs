@@ -10,20 +10,25 @@ public sealed class TcpWire
     private readonly Random _random;
     private readonly PriorityQueue<(int To, uint From, uint Destination, byte[] Segment), (uint At, int Order)> _flying = new();
     private readonly TcpStack[] _stacks = new TcpStack[2];
+    private readonly Func<int, TcpStack> _make;
     private int _order;
 
     public TcpWire(int seed, double loss, double twice, int jitterMs, int ring)
     {
         _random = new Random(seed);
-        Capacity capacity = Capacity.Tiny();
-        capacity.TcpRing = ring;
-        for (int i = 0; i < 2; i++)
+        _make = i =>
         {
+            Capacity capacity = Capacity.Tiny();
+            capacity.TcpRing = ring;
             byte[] entropy = new byte[32];
             _random.NextBytes(entropy);
-            _stacks[i] = new TcpStack(capacity, entropy, new End(this, i, loss, twice, jitterMs));
-        }
+            return new TcpStack(capacity, entropy, new End(this, i, loss, twice, jitterMs));
+        };
+        for (int i = 0; i < 2; i++) _stacks[i] = _make(i);
     }
+
+    /// <summary>One end starts anew and knows nothing of its connections.</summary>
+    public TcpStack Restart(int end) => _stacks[end] = _make(end);
 
     public TcpStack Left => _stacks[0];
     public TcpStack Right => _stacks[1];
@@ -81,6 +86,8 @@ public sealed class Taker : ITcpListener
     public TcpConnection Connection { get; private set; }
     public byte[] Key { get; init; }
     public int LeastTtl { get; init; }
+
+    public byte[] KeyOf(uint remote) => Key;
 
     public bool Offer(TcpConnection connection)
     {

@@ -10,10 +10,11 @@ public sealed partial class PortRequest
     /// <summary>For the help text.</summary>
     public const string Kinds = "KIND:WHAT is packet:IF[,bypass] (a network interface of Linux; needs root or CAP_NET_RAW), xdp:IF (the same by AF_XDP, before the host sees a frame; root), "
         + "tap:IF (the host's end of a cable; root or CAP_NET_ADMIN), udp:LOCALPORT:HOST:PORT[,mtu=N][,mac=ADDRESS] (a frame per datagram, as GNS3, QEMU and freeRtr do), "
+        + "libpcap:IF (an interface by libpcap or Npcap, where there is no AF_PACKET), "
         + "or pcap:FILE[,fast|,speed=N][,out=FILE][,mac=ADDRESS] (replays a capture).";
 
     private const string Form = "expected a form such as Ethernet1=packet:veth0";
-    private const string KindNames = "packet, xdp, tap, udp or pcap";
+    private const string KindNames = "packet, xdp, tap, udp, libpcap or pcap";
     private const int LeastMtu = 68;
     private const int MostMtu = 65521;
 
@@ -76,6 +77,7 @@ public sealed partial class PortRequest
         "packet" => new PacketPort(_what, maxFrameLength, _options.ContainsKey("bypass")),
         "xdp" => new XdpPort(_what, maxFrameLength),
         "tap" => new TapPort(_what, maxFrameLength),
+        "libpcap" => new LibpcapPort(_what, maxFrameLength),
         "udp" => new UdpPort(_localPort, _remoteHost, _remotePort, maxFrameLength, _mtu, _address, kind),
         _ => new PcapPort(_what, _speed, _options.GetValueOrDefault("out"), maxFrameLength, nowMicroseconds, _address),
     };
@@ -108,6 +110,9 @@ public sealed partial class PortRequest
             case "tap":
                 if (!DeviceForm().IsMatch(_what)) mistakes.Add(_what.Length == 0 ? Form : $"\"{_what}\" is no interface name (1 to 15 letters without blank, slash or colon); {Form}");
                 return _kind == "packet" ? ["bypass"] : [];
+            case "libpcap":
+                // Windows and macOS have names of their own, with blanks and more.
+                return [];
             case "udp":
                 ReadEnds(mistakes);
                 return ["mtu", "mac"];

@@ -29,12 +29,21 @@ public sealed class ExternalPort : IDisposable
         _outgoing = new Frame(0, longest);
         Port = request.Open(end.MaxFrameLength, nowUs, cable ? LinkKind.Hdlc : LinkKind.Ethernet);
         end.Chip = SendOut;
+
+        // The nodes of the lab have addresses of their own: a network card must not keep their frames for itself.
+        Port.SetPromiscuous(true);
         Refresh();
     }
 
     public string Name { get; }
 
     public RealPort Port { get; }
+
+    /// <summary>The end of the wire that the port stands for.</summary>
+    public WireEnd End => _end;
+
+    /// <summary>Puts a frame from outside that somebody else has received on <see cref="Port"/> into the wire.</summary>
+    public void Put(Frame frame) => _end.Send(frame);
 
     /// <summary>Puts what waits outside into the wire, at this very time.</summary>
     public void TakeIn()
@@ -44,7 +53,7 @@ public sealed class ExternalPort : IDisposable
         do
         {
             count = Port.ReceiveBurst(_frames, Burst);
-            for (int i = 0; i < count; i++) _end.Send(_frames[i]);
+            for (int i = 0; i < count; i++) Put(_frames[i]);
         }
         while (count == Burst);
     }

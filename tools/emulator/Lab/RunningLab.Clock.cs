@@ -83,8 +83,9 @@ public sealed partial class RunningLab
     // A frame from outside ends the sleep.
     private void Sleep(int milliseconds)
     {
+        foreach (ExternalPort port in _outside) milliseconds = Math.Min(milliseconds, port.Port.WaitMs);
         if (milliseconds == 0) return;
-        if (_outside.Count == 0)
+        if (_outside.Count == 0 || !OperatingSystem.IsLinux())
         {
             Thread.Sleep(milliseconds);
             return;

@@ -34,6 +34,9 @@ public sealed record Board(
     /// <summary>What it has RAM for; its usual role first. A PE needs more than the smallest tables (DESIGN section 6).</summary>
     public IReadOnlyList<string> Roles => [Role, .. new[] { "pe", "p", "ce" }.Where(role => role != Role && (role != "pe" || Capacity != "Tiny"))];
 
+    /// <summary>What a file is called that is brought to the board beside its configuration.</summary>
+    public string PathOf(string file) => ConfigurationPath[..(ConfigurationPath.LastIndexOf('\\') + 1)] + file;
+
     /// <summary>Where its head lies, below the repository.</summary>
     public string HeadFolder => "boards/" + Head;
 }

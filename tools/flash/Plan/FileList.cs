@@ -7,11 +7,11 @@ public static class FileList
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
-    /// <param name="target">What the configuration is called on the board.</param>
+    /// <param name="files">Where each lies here, and what it is called on the board.</param>
     /// <returns>Null when it is written, else why not.</returns>
-    public static string Write(string path, string port, string target, string configuration)
+    public static string Write(string path, string port, IReadOnlyList<(string Source, string Target)> files)
     {
-        object list = new { serialport = port, files = new[] { new { DestinationFilePath = target, SourceFilePath = configuration } } };
+        object list = new { serialport = port, files = files.Select(file => new { DestinationFilePath = file.Target, SourceFilePath = file.Source }) };
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path));

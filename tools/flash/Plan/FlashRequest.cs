@@ -11,6 +11,9 @@ public sealed record FlashRequest
     /// <summary>Configuration file; null: the board keeps the one it has, or starts without.</summary>
     public string Configuration { get; init; }
 
+    /// <summary>A file that says how the board is wired, in place of its row in the table; null: as the table says.</summary>
+    public string Wiring { get; init; }
+
     /// <summary>Null: the first that the board has RAM for.</summary>
     public string Role { get; init; }
 

@@ -16,7 +16,7 @@ public static class ImageCheck
     /// <summary>Where the build of a head leaves what is written to the board, below the repository.</summary>
     public static string PathOf(Board board) => board.Kind switch
     {
-        BoardKind.Meadow => $"{board.HeadFolder}/bin/device/Release/App.dll",
+        BoardKind.Meadow => $"{board.HeadFolder}/bin/Release/netstandard2.1/App.dll",
         BoardKind.Uf2 => $"{board.HeadFolder}/bin/device/Release/LabEdge.Pico.bin",
         _ => $"{board.HeadFolder}/bin/device/Release/LabEdge.Esp32.bin",
     };

@@ -1,3 +1,4 @@
+using LabEdge.Boards;
 using LabEdge.Devices;
 
 namespace LabEdge.Flash;
@@ -44,6 +45,8 @@ public sealed class PlanMaker
         if (request.Firmware != null && board.Kind == BoardKind.Meadow) mistakes.Add($"-Firmware: the meadow tool takes Meadow.OS from its own folder; 'meadow firmware list' shows what is there");
         if (request.Firmware != null && request.KeepFirmware) mistakes.Add("-Firmware and -KeepFirmware exclude each other");
         if (request.Baud is <= 0) mistakes.Add($"-Baud {request.Baud}: expected bits per second, such as 115200");
+        if (request.Wiring != null && board.ConfigurationPath == null) mistakes.Add($"-Wiring: {board.Name} has no file system; its wiring is compiled in: its row in {BoardList.File}");
+        else if (request.Wiring != null) board = board with { Wiring = WiringCheck.Read(board, request.Wiring, mistakes) };
         PlanMaker maker = new(root, request, board, role);
         maker.CheckPort(ports, dry, mistakes);
         if (request.Configuration != null) mistakes.AddRange(ConfigurationCheck.Mistakes(board, request.Configuration));
@@ -96,6 +99,7 @@ public sealed class PlanMaker
         }
 
         // Checked while the plan was made: a plan with a configuration is one whose configuration is right.
+        if (_role == "ce" && ConfigurationCheck.ProtocolLines(_request.Configuration) is { Length: > 0 } lines) _remarks.Add($"role ce has no LDP and no OSPF: {_request.Configuration} asks for them (line {string.Join(", ", lines)}), and nothing of that will run; -Role p or pe has them");
         _steps.Add(new OwnStep(
             $"check {_request.Configuration} with the firmware's own reader: capacity {_board.Capacity}, ports {string.Join(", ", _board.Interfaces)}",
             ["done: no mistakes"],
@@ -127,18 +131,30 @@ public sealed class PlanMaker
             AddNanoffStep("write the firmware (nanoCLR)", ["--update", "--target", _board.Target, "--serialport", _request.Port, .. Baud, .. _request.Firmware == null ? [] : new[] { "--clrfile", Path.GetFullPath(_request.Firmware) }]);
         }
 
-        if (_request.Configuration != null)
+        if (Files.Count > 0)
         {
             string list = $"{WorkFolder}/{_board.Name}.files.json";
             _steps.Add(new OwnStep(
-                $"write the list of files for nanoff: {_request.Configuration} becomes {_board.ConfigurationPath}",
+                $"write the list of files for nanoff: {string.Join(", ", Files.Select(file => $"{file.Source} becomes {file.Target}"))}",
                 [list],
-                _ => FileList.Write(Path.Combine(_root, list), _request.Port, _board.ConfigurationPath, Path.GetFullPath(_request.Configuration))));
-            AddNanoffStep("bring the configuration to the board", ["--filedeployment", list]);
+                _ => FileList.Write(Path.Combine(_root, list), _request.Port, [.. Files.Select(file => (Path.GetFullPath(file.Source), file.Target))])));
+            AddNanoffStep("bring them to the board", ["--filedeployment", list]);
         }
 
         AddNanoffStep("write the router; it starts, and takes the configuration as its startup-config", ["--target", _board.Target, "--serialport", _request.Port, "--deploy", "--image", Image, .. Baud]);
         AddReadBack();
+    }
+
+    // What is brought to the board's file system, and what it is called there.
+    private IReadOnlyList<(string Source, string Target)> Files
+    {
+        get
+        {
+            List<(string, string)> files = [];
+            if (_request.Configuration != null) files.Add((_request.Configuration, _board.ConfigurationPath));
+            if (_request.Wiring != null) files.Add((_request.Wiring, _board.PathOf(Supervisor.WiringFile)));
+            return files;
+        }
     }
 
     private string[] Baud => _request.Baud == null ? [] : ["--baud", $"{_request.Baud}"];
@@ -169,7 +185,7 @@ public sealed class PlanMaker
         }
 
         AddMeadowStep("write the router", "app", "deploy", ImageCheck.PathOf(_board));
-        if (_request.Configuration != null) AddMeadowStep("bring the configuration to the board", "file", "write", "-f", Path.GetFullPath(_request.Configuration), "-t", _board.ConfigurationPath);
+        foreach ((string source, string target) in Files) AddMeadowStep($"bring {source} to the board", "file", "write", "-f", Path.GetFullPath(source), "-t", target);
         AddMeadowStep("start the runtime", "runtime", "enable");
         AddMeadowStep("read back what the board says of itself", "device", "info");
         AddConsoleReadBack();
