@@ -197,6 +197,33 @@ namespace LabEdge.Forwarding
             return c;
         }
 
+        /// <summary><see cref="Tiny"/> for a P router: no customers, so no VRF, circuit, pseudowire or tunnel, and all routes and labels are learned.</summary>
+        public static Capacity TinyCore()
+        {
+            Capacity c = Tiny();
+            c.Name = "TinyCore";
+            c.Vrfs = 1;
+            c.Circuits = 1;
+            c.Pseudowires = 1;
+            c.Attachments = 1;
+            c.LabelActions = 1;
+            c.Bridges = 1;
+            c.BridgeMembers = 1;
+            c.MacAddresses = 4;
+            c.Tunnels = 0;
+            c.ClassMaps = 1;
+            c.Neighbors6 = 2;
+            c.Routes6 = 4;
+            c.StaticRoutes = 8;
+            c.StaticRoutes6 = 2;
+            c.StaticBindings = 4;
+
+            // A ready slot, an entropy label, service word and control word: no tunnel is in front of them.
+            c.Headroom = 64;
+            c.Transports = 2 * (c.Neighbors + c.Neighbors6) + c.LabelBindings;
+            return c;
+        }
+
         /// <summary>RP2350 or an ESP32 with at least 192 KiB of heap; role PE.</summary>
         public static Capacity Small()
         {
@@ -208,41 +235,41 @@ namespace LabEdge.Forwarding
             c.Labels = 64;
             c.Paths = 128;
             c.Groups = 8;
-            c.Transports = 116;
+            c.Transports = 106;
             c.Vrfs = 8;
             c.Prefixes = 256;
             c.Routes = 192;
             c.Routes6 = 32;
             c.Circuits = 16;
             c.Pseudowires = 8;
-            c.Attachments = 16;
+            c.Attachments = 12;
             c.LabelActions = 16;
             c.Bridges = 4;
             c.BridgeMembers = 8;
             c.MacAddresses = 64;
             c.Reassemblies = 1;
-            c.Tunnels = 4;
+            c.Tunnels = 2;
             c.ClassMaps = 4;
-            c.Neighbors = 16;
+            c.Neighbors = 12;
             c.Neighbors6 = 8;
             c.LabelBindings = 64;
             c.TcpConnections = 4;
             c.LdpFecs = 64;
             c.LdpAddresses = 24;
             c.BfdSessions = 4;
-            c.ConfigurationText = 512;
+            c.ConfigurationText = 384;
             c.ConsoleOutput = 1024;
             c.LogEntries = 24;
             c.ConsoleHistory = 256;
             c.OspfProcesses = 2;
             c.OspfAreas = 4;
-            c.OspfNeighbors = 8;
-            c.OspfLsas = 64;
-            c.OspfLsaOctets = 4096;
-            c.OspfRoutes = 96;
-            c.StaticRoutes = 48;
-            c.StaticRoutes6 = 8;
-            c.StaticBindings = 32;
+            c.OspfNeighbors = 6;
+            c.OspfLsas = 48;
+            c.OspfLsaOctets = 3072;
+            c.OspfRoutes = 80;
+            c.StaticRoutes = 32;
+            c.StaticRoutes6 = 4;
+            c.StaticBindings = 24;
             return c;
         }
 

@@ -156,6 +156,12 @@ namespace LabEdge.Ospf
         private void Refresh(int row)
         {
             int length = Lsas.LengthOf(row);
+            if (length > _build.Length)
+            {
+                // Longer than any of ours can be: somebody else's in our name.
+                Flush(row);
+                return;
+            }
             System.Array.Copy(Lsas.Pool, Lsas.At[row], _build, 0, length);
             Lsas.Flags[row] |= Forced;
             Put(Lsas.Scope[row], length);

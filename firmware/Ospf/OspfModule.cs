@@ -90,7 +90,10 @@ namespace LabEdge.Ospf
             _request = new RowSets(Neighbors.Length, Lsas.Rows);
             _flood = new RowSets(Interfaces.Length, Lsas.Rows);
             _acks = new RowSets(Interfaces.Length, Lsas.Rows);
-            _build = new byte[capacity.MaxFrameLength < 1514 ? capacity.MaxFrameLength : 1514];
+
+            // The longest of ours: a router LSA with two links per interface, or a network LSA with all neighbours.
+            int most = LsaHeader.Length + 16 + 24 * Interfaces.Length + 4 * Neighbors.Length;
+            _build = new byte[most < 1514 ? most : 1514];
             _direct = new byte[LsaHeader.Length * 8];
             _spf = new SpfRun(this, capacity);
             Settings = new OspfLines(capacity);
