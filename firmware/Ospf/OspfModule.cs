@@ -216,7 +216,7 @@ namespace LabEdge.Ospf
         public void Bill(RamBill bill)
         {
             bill.Row("ospf");
-            bill.Object(43);
+            bill.Object(44);
             Settings.Bill(bill);
             bill.References(Processes.Length);
             bill.References(Areas.Length);
