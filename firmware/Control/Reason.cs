@@ -80,8 +80,8 @@ namespace LabEdge.Control
         public const int PeerFault = 38;
 
         /// <summary>The BFD session with the next hop Address is down, for the diagnostic Value; or, -1, has not come up yet.</summary>
-        public const int BfdDown = 40;
-        public const int Count = 41;
+        public const int BfdDown = 39;
+        public const int Count = 40;
 
         /// <summary>In short, without the interface or address that it is about.</summary>
         public static string Text(int reason)

@@ -85,7 +85,7 @@ public sealed class ConfigurationPolicy
 
     public int Zones => _names.Count;
 
-    public string NameOf(int zone) => zone == None ? "nobody" : _names[zone];
+    public string NameOf(int zone) => zone == None || zone >= _names.Count ? "nobody" : _names[zone];
 
     public int ZoneOfPort(int port) => _zoneOfPort[port];
 

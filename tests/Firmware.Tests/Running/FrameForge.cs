@@ -74,16 +74,10 @@ public sealed class FrameForge
         }
 
         if (Spoils) Spoil();
-        int zone = _policy.ZoneOf(port, b, 0, Length);
-        if (zone != Zone && zone != ConfigurationPolicy.None)
-        {
-            Zone = zone;
-            Marker.Rewrite(b, 0, Length, zone);
-        }
-        else
-        {
-            Zone = zone;
-        }
+        Zone = _policy.ZoneOf(port, b, 0, Length);
+
+        // Three flipped bits can make a marker into one of another zone, whole again.
+        if (Zone != ConfigurationPolicy.None) Marker.Rewrite(b, 0, Length, Zone);
     }
 
     private bool Spoils => Packets.Spoils;
