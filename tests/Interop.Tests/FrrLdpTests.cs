@@ -93,7 +93,7 @@ public sealed partial class FrrLdpTests
         AssertClean(capture);
     }
 
-    private static void AssertClean(string capture)
+    internal static void AssertClean(string capture)
     {
         // tshark 4.0 takes the typed wildcard of RFC 5918 (05 02 02 00 01, as FRR takes it from us) for an error: those of End-of-LIB and of requests are left out.
         string wrong = Tools.Must("tshark", $"-r {capture} -Y \"ip.src != 10.9.0.2 && ip.src != 2.2.2.2 && (_ws.malformed || _ws.expert.severity == error) && !(frame contains 01:00:00:05:05:02:02:00:01)\"");

@@ -36,5 +36,8 @@ public sealed class FrrRouter(NetworkLab lab, string name)
         File.Delete(Path.Combine(_folder, daemon + ".vty"));
     }
 
+    /// <summary>Types lines in configuration mode.</summary>
+    public void Configure(params string[] lines) => Show(string.Join("\" -c \"", lines.Prepend("configure terminal")));
+
     public string Show(string command) => Tools.Run("vtysh", $"--vty_socket {_folder} -c \"{command}\"").Text;
 }
