@@ -37,6 +37,11 @@ namespace LabEdge.Boards
 
         IInputPin OpenInput(int pin);
 
+        /// <summary>The status light.</summary>
+        /// <param name="pin">-1 when the wiring names none: one that is on the board itself, if there is.</param>
+        /// <returns>Null when there is none.</returns>
+        IOutputPin OpenLight(int pin);
+
         /// <param name="console">Null when the wiring names none.</param>
         /// <returns>Null when there is no console.</returns>
         ITextPort OpenConsole(ConsoleWiring console);

@@ -83,7 +83,7 @@ namespace LabEdge.Boards
             if (reader.ProblemCount != 0) TellProblems(reader, "wiring of the image, lines left out:");
             if (own) Tell("wired as " + WiringFile + " says");
 
-            _led = new StatusLed(OpenLed(wiring.Led), wiring.LedInverted);
+            _led = new StatusLed(OpenLight(wiring.Led), wiring.LedInverted);
             platform.Gather(_pool);
             _record.Stir(_pool);
             Tell("entropy: " + platform.EntropySource + (_files == null ? "" : ", and a seed that the last boot left"));
@@ -101,6 +101,27 @@ namespace LabEdge.Boards
         public Router Router
         {
             get { return _loop == null ? null : _loop.Router; }
+        }
+
+        /// <summary>The number of the last start, 0 when it is not known; and when it was.</summary>
+        public uint StartNumber
+        {
+            get { return _boot; }
+        }
+
+        public uint StartedAt
+        {
+            get { return _startedAt; }
+        }
+
+        public int PortCount
+        {
+            get { return _ports.Length; }
+        }
+
+        public BoardPort PortAt(int i)
+        {
+            return _ports[i];
         }
 
         /// <summary>Does not come back.</summary>
@@ -242,11 +263,11 @@ namespace LabEdge.Boards
             }
         }
 
-        private IOutputPin OpenLed(int pin)
+        private IOutputPin OpenLight(int pin)
         {
             try
             {
-                return pin < 0 ? null : _platform.OpenOutput(pin);
+                return _platform.OpenLight(pin);
             }
             catch (Exception exception)
             {

@@ -69,6 +69,11 @@ namespace LabEdge.Head
             return new OutputPin(_pins, pin);
         }
 
+        public IOutputPin OpenLight(int pin)
+        {
+            return pin < 0 ? null : OpenOutput(pin);
+        }
+
         public IInputPin OpenInput(int pin)
         {
             return new InputPin(_pins, pin);

@@ -214,6 +214,24 @@ public sealed class SupervisorTests
     }
 
     [TestMethod]
+    public void The_display_shows_the_router_and_its_ports_and_a_button_turns_its_pages()
+    {
+        TestBoard board = TestBoard.WithConfiguration(R1);
+        board.Platform.Chips[18].SetLink(false);
+        FrontPanel panel = new(board.Supervisor, "ce");
+        board.Run(3000);
+        Assert.IsTrue(panel.Refresh(board.Platform.Clock.NowMs()));
+        CollectionAssert.AreEqual(new[] { "r1", "role ce, start 1", "up 3 s", "1 of 2 ports up" }, panel.Text);
+        Assert.IsFalse(panel.Refresh(board.Platform.Clock.NowMs()), "nothing new");
+        panel.Turn();
+        Assert.IsTrue(panel.Refresh(board.Platform.Clock.NowMs()));
+        CollectionAssert.AreEqual(new[] { "Ethernet1 up", "Ethernet2 no carrier", "", "" }, panel.Text);
+        panel.Turn();
+        Assert.IsTrue(panel.Refresh(board.Platform.Clock.NowMs()));
+        Assert.AreEqual("r1", panel.Text[0]);
+    }
+
+    [TestMethod]
     public void Station_addresses_are_kept_over_boots_and_differ_between_ports_and_boards()
     {
         TestBoard board = TestBoard.WithConfiguration(R1);

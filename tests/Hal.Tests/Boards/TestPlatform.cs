@@ -72,19 +72,22 @@ public sealed class TestPlatform : IPlatform, ITextPort
         _opened = null;
         if (Broken.Contains(chipSelect)) throw new InvalidOperationException("pin in use");
         if (Absent.Contains(chipSelect)) return new FloatingBus(0xFF);
-        return _opened = Chips[chipSelect] = new W5500Chip(() => NowUs);
+        _opened = Chips[chipSelect] = new W5500Chip(() => NowUs);
+        return new InterceptedBus(_opened);
     }
 
-    public IOutputPin OpenOutput(int pin) => _opened?.ResetPin ?? (Outputs[pin] = new PinRecorder());
+    public IOutputPin OpenOutput(int pin) => _opened == null ? Outputs[pin] = new PinRecorder() : new ChipPins(_opened);
 
-    public IInputPin OpenInput(int pin) => _opened?.InterruptPin ?? new PinLevel();
+    public IOutputPin OpenLight(int pin) => pin < 0 ? null : Outputs[pin] = new PinRecorder();
+
+    public IInputPin OpenInput(int pin) => _opened == null ? new PinLevel() : new ChipPins(_opened);
 
     public ITextPort OpenConsole(ConsoleWiring console) => console == null ? null : this;
 
     public IChipPort MakePort(string chip, ISpiDevice spi, IOutputPin reset, IInputPin interrupt, byte[] address)
     {
         if (chip == "enc28j60") return new Enc28j60Port(spi, reset, interrupt, Clock, address, false, 1514);
-        return new W5500Port(spi, reset, interrupt, spi is W5500Chip model ? model.Time : Clock, address);
+        return new W5500Port(spi, reset, interrupt, _opened == null ? Clock : new ChipPins(_opened), address);
     }
 
     public Capacity MakeCapacity() => Capacity;
@@ -136,6 +139,16 @@ public sealed class TestPlatform : IPlatform, ITextPort
         int sent = Math.Min(count, 7);
         _printed.Append(Encoding.Latin1.GetString(octets, offset, sent));
         return sent;
+    }
+
+    // What a driver holds of its chip. Of the test, so that a walk over the board's memory ends here.
+    private sealed class ChipPins(W5500Chip chip) : IOutputPin, IInputPin, IClock
+    {
+        public void Write(bool high) => chip.ResetPin.Write(high);
+
+        public bool Read() => chip.InterruptPin.Read();
+
+        public uint NowMs() => chip.Time.NowMs();
     }
 
     private sealed class PinLevel : IInputPin
