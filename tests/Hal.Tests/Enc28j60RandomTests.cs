@@ -38,13 +38,17 @@ public class Enc28j60RandomTests
             switch (random.Next(10))
             {
                 case 0 or 1 or 2:
-                    byte[] octets = ChipFrames.Make(random.Next(4) == 0 ? random.Next(1, 1700) : random.Next(60, 1515), operation);
-                    if (faults && random.Next(500) == 0) bench.Chip.Buffer.NextCount = random.Next(0x10000);
-                    long queued = bench.Chip.Buffer.FramesQueued;
-                    bench.Deliver(octets, random.Next(20) != 0);
-                    delivered++;
-                    bench.Chip.Buffer.NextCount = -1;
-                    if (bench.Chip.Buffer.FramesQueued != queued) waiting.Enqueue(octets);
+                    for (int burst = RandomRun.Burst(random); burst > 0; burst--)
+                    {
+                        byte[] octets = ChipFrames.Make(random.Next(4) == 0 ? random.Next(1, 1700) : random.Next(60, 1515), operation + burst);
+                        if (faults && random.Next(500) == 0) bench.Chip.Buffer.NextCount = random.Next(0x10000);
+                        long queued = bench.Chip.Buffer.FramesQueued;
+                        bench.Deliver(octets, random.Next(20) != 0);
+                        delivered++;
+                        bench.Chip.Buffer.NextCount = -1;
+                        if (bench.Chip.Buffer.FramesQueued != queued) waiting.Enqueue(octets);
+                    }
+
                     break;
                 case 3 or 4 or 5:
                     uint resyncs = bench.Port.RxResyncs;

@@ -8,6 +8,9 @@ internal static class RandomRun
 {
     private const long Modest = 20_000;
 
+    /// <summary>Frames that arrive without a look of the driver between: mostly one, sometimes more than a chip has room for.</summary>
+    public static int Burst(Random random) => random.Next(16) == 0 ? random.Next(2, 60) : 1;
+
     public static long Frames(TestContext context) =>
         context.Properties.TryGetValue("frames", out object text) ? long.Parse((string)text) : Modest;
 }

@@ -39,11 +39,15 @@ public class W5500RandomTests
             switch (random.Next(10))
             {
                 case 0 or 1 or 2:
-                    byte[] octets = ChipFrames.Make(Length(random), operation);
-                    long queued = bench.Chip.Socket.FramesQueued;
-                    bench.Deliver(octets);
-                    delivered++;
-                    if (bench.Chip.Socket.FramesQueued != queued) waiting.Enqueue(octets);
+                    for (int burst = RandomRun.Burst(random); burst > 0; burst--)
+                    {
+                        byte[] octets = ChipFrames.Make(Length(random), operation + burst);
+                        long queued = bench.Chip.Socket.FramesQueued;
+                        bench.Deliver(octets);
+                        delivered++;
+                        if (bench.Chip.Socket.FramesQueued != queued) waiting.Enqueue(octets);
+                    }
+
                     break;
                 case 3 or 4 or 5:
                     int count = bench.Port.ReceiveBurst(frames, random.Next(1, 17));

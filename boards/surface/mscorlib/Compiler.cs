@@ -16,12 +16,6 @@ namespace System.Runtime.CompilerServices
         public IndexerNameAttribute(string indexerName) => throw null;
     }
 
-    [AttributeUsage(AttributeTargets.All)]
-    public sealed class CompilerGeneratedAttribute : Attribute
-    {
-        public CompilerGeneratedAttribute() => throw null;
-    }
-
     [AttributeUsage(AttributeTargets.Assembly | AttributeTargets.Class | AttributeTargets.Method)]
     public sealed class ExtensionAttribute : Attribute
     {

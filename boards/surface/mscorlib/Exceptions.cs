@@ -133,5 +133,6 @@ namespace System.Threading
 {
     public class ThreadAbortException : SystemException
     {
+        private ThreadAbortException() => throw null;
     }
 }

@@ -5,7 +5,6 @@ namespace System
     public class Object
     {
         public Object() => throw null;
-        ~Object() => throw null;
         public virtual bool Equals(object value) => throw null;
         public static bool Equals(object value1, object value2) => throw null;
         public static bool ReferenceEquals(object value1, object value2) => throw null;
@@ -19,8 +18,6 @@ namespace System
     {
         protected ValueType() => throw null;
         public override bool Equals(object value) => throw null;
-        public override int GetHashCode() => throw null;
-        public override string ToString() => throw null;
     }
 
     public abstract class Enum : ValueType
@@ -63,10 +60,6 @@ namespace System
 
     public interface IAsyncResult
     {
-        object AsyncState { get; }
-        System.Threading.WaitHandle AsyncWaitHandle { get; }
-        bool CompletedSynchronously { get; }
-        bool IsCompleted { get; }
     }
 
     public delegate void AsyncCallback(IAsyncResult result);

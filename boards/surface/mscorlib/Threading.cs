@@ -25,7 +25,6 @@ namespace System.Threading
         public static bool WaitAll(WaitHandle[] waitHandles) => throw null;
         public static int WaitAny(WaitHandle[] waitHandles, int timeoutMs, bool exitContext) => throw null;
         public static int WaitAny(WaitHandle[] waitHandles) => throw null;
-        public virtual void Close() => throw null;
         void IDisposable.Dispose() => throw null;
     }
 

@@ -44,8 +44,6 @@ namespace System
         public override int GetHashCode() => throw null;
         public override string ToString() => throw null;
         public static Guid NewGuid() => throw null;
-        public static bool operator ==(Guid value1, Guid value2) => throw null;
-        public static bool operator !=(Guid value1, Guid value2) => throw null;
     }
 
     public sealed class Version

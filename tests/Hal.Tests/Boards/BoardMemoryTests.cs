@@ -12,9 +12,6 @@ public sealed class BoardMemoryTests
     // In percent, as DESIGN section 6 has it.
     private const int Slack = 15;
 
-    // Assemblies of a role besides those that every board has.
-    private static readonly string[] Labels = ["Tcp", "Ldp"];
-
     public TestContext TestContext { get; set; }
 
     public static IEnumerable<object[]> Boards =>
@@ -37,7 +34,7 @@ public sealed class BoardMemoryTests
         ObjectWalk walk = new ObjectWalk().From(board.Supervisor);
         int router = new ObjectWalk().From(board.Supervisor.Router).Total;
         int types = TypeSystemEstimate.Runtime + Repository.Rooms
-            .Where(room => room != "Enc28j60" && (!Repository.Protocols.Contains(room) || (role != "ce" && Labels.Contains(room))))
+            .Where(room => room != "Enc28j60" && (role != "ce" || !Repository.Protocols.Contains(room)))
             .Sum(room => TypeSystemEstimate.Of(Repository.TwinAssembly(room)));
         int all = (walk.Total + types) * (100 + Slack) / 100;
         TestContext.WriteLine($"{name}: Capacity.{capacity}, role {role}: router {router:N0}, drivers and supervisor {walk.Total - router:N0}, type system {types:N0}; with {Slack} % slack {all:N0} of a heap of {heap:N0}");
