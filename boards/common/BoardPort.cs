@@ -26,6 +26,13 @@ namespace LabEdge.Boards
             Name = wiring.Name;
             try
             {
+                if (wiring.Peer != null)
+                {
+                    IDatagrams datagrams = platform.OpenDatagrams(wiring.Peer, MplsInUdpPort.UdpPort);
+                    if (datagrams == null) _trouble = "this image has no IP over a MAC of its own";
+                    else _chip = new MplsInUdpPort(datagrams, address);
+                    return;
+                }
                 ISpiDevice spi = platform.OpenSpi(wiring.Bus, wiring.ChipSelect);
                 IOutputPin reset = wiring.Reset < 0 ? null : platform.OpenOutput(wiring.Reset);
                 IInputPin interrupt = wiring.Interrupt < 0 ? null : platform.OpenInput(wiring.Interrupt);
@@ -58,7 +65,7 @@ namespace LabEdge.Boards
         /// <summary>It runs, or it is known why not.</summary>
         public bool IsSettled
         {
-            get { return _chip == null || (_tried && !_chip.IsStarting); }
+            get { return _chip == null || _chip.IsReady || (_tried && !_chip.IsStarting); }
         }
 
         /// <summary>Goes on with the start, or does nothing.</summary>

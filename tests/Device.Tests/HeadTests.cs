@@ -33,6 +33,8 @@ public sealed class HeadTests
         ["System.IO.FileSystem"] = 17408,
         ["System.IO.Ports"] = 17408,
         ["nanoFramework.Hardware.Esp32"] = 12288,
+        ["System.Net"] = 22528,
+        ["System.Threading"] = 4096,
     };
 
     private static readonly string[] Roles = ["Ce", "P", "Pe"];
