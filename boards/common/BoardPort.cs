@@ -72,24 +72,25 @@ namespace LabEdge.Boards
         /// <returns>A line to tell: the condition has changed. Null otherwise.</returns>
         public string Poll(uint now)
         {
-            if (_wasReady && !_chip.IsReady)
+            if (_chip == null) return _told == null ? Told() : null;
+            if (_wasReady)
             {
+                if (_chip.IsReady) return null;
+
                 // Told before the next start makes it another condition.
                 _wasReady = false;
                 _retryAt = now;
                 return Told();
             }
-            if (_chip != null && !_chip.IsReady)
+            if (!_chip.IsReady)
             {
-                if (_chip.IsStarting || !_tried || (int)(now - _retryAt) >= 0)
-                {
-                    _tried = true;
-                    _retryAt = now + RetryMs;
-                    _chip.StartChip();
-                }
+                if (_tried && !_chip.IsStarting && (int)(now - _retryAt) < 0) return null;
+                _tried = true;
+                _retryAt = now + RetryMs;
+                _chip.StartChip();
                 if (_chip.IsStarting) return null;
             }
-            _wasReady = IsReady;
+            _wasReady = _chip.IsReady;
             return Told();
         }
 
