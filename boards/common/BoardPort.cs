@@ -26,6 +26,13 @@ namespace LabEdge.Boards
             Name = wiring.Name;
             try
             {
+                if (wiring.Peer != null)
+                {
+                    IDatagrams datagrams = platform.OpenDatagrams(wiring.Peer, MplsInUdpPort.UdpPort);
+                    if (datagrams == null) _trouble = "this image has no IP over a MAC of its own";
+                    else _chip = new MplsInUdpPort(datagrams, address);
+                    return;
+                }
                 ISpiDevice spi = platform.OpenSpi(wiring.Bus, wiring.ChipSelect);
                 IOutputPin reset = wiring.Reset < 0 ? null : platform.OpenOutput(wiring.Reset);
                 IInputPin interrupt = wiring.Interrupt < 0 ? null : platform.OpenInput(wiring.Interrupt);
@@ -58,31 +65,32 @@ namespace LabEdge.Boards
         /// <summary>It runs, or it is known why not.</summary>
         public bool IsSettled
         {
-            get { return _chip == null || (_tried && !_chip.IsStarting); }
+            get { return _chip == null || _chip.IsReady || (_tried && !_chip.IsStarting); }
         }
 
         /// <summary>Goes on with the start, or does nothing.</summary>
         /// <returns>A line to tell: the condition has changed. Null otherwise.</returns>
         public string Poll(uint now)
         {
-            if (_wasReady && !_chip.IsReady)
+            if (_chip == null) return _told == null ? Told() : null;
+            if (_wasReady)
             {
+                if (_chip.IsReady) return null;
+
                 // Told before the next start makes it another condition.
                 _wasReady = false;
                 _retryAt = now;
                 return Told();
             }
-            if (_chip != null && !_chip.IsReady)
+            if (!_chip.IsReady)
             {
-                if (_chip.IsStarting || !_tried || (int)(now - _retryAt) >= 0)
-                {
-                    _tried = true;
-                    _retryAt = now + RetryMs;
-                    _chip.StartChip();
-                }
+                if (_tried && !_chip.IsStarting && (int)(now - _retryAt) < 0) return null;
+                _tried = true;
+                _retryAt = now + RetryMs;
+                _chip.StartChip();
                 if (_chip.IsStarting) return null;
             }
-            _wasReady = IsReady;
+            _wasReady = _chip.IsReady;
             return Told();
         }
 

@@ -50,6 +50,11 @@ namespace LabEdge.Boards
         /// <returns>Null when this head has no driver of that chip.</returns>
         IChipPort MakePort(string chip, ISpiDevice spi, IOutputPin reset, IInputPin interrupt, byte[] address);
 
+        /// <summary>Datagrams to a peer over the IP stack of the board's own MAC.</summary>
+        /// <param name="peer">4 octets of IPv4 address.</param>
+        /// <returns>Null when the board has no such stack.</returns>
+        IDatagrams OpenDatagrams(byte[] peer, int udpPort);
+
         Capacity MakeCapacity();
 
         /// <summary>Joins the protocols of the role; before the first frame.</summary>

@@ -14,14 +14,17 @@ namespace LabEdge.Boards
         public int MegaHertz = 20;
     }
 
-    /// <summary>One port of a board: a chip on a bus.</summary>
+    /// <summary>One port of a board: a chip on a bus, or a peer that is reached through the board's own MAC.</summary>
     public sealed class PortWiring
     {
         public string Name;
 
-        /// <summary>w5500 or enc28j60.</summary>
+        /// <summary>w5500, enc28j60, or mpls-udp.</summary>
         public string Chip;
         public SpiWiring Bus;
+
+        /// <summary>Of mpls-udp: 4 octets of IPv4 address.</summary>
+        public byte[] Peer;
         public int ChipSelect = -1;
 
         /// <summary>-1 = not wired: the chip is polled.</summary>

@@ -8,6 +8,7 @@ namespace LabEdge.Boards
     /// emac 0 16                                          the board's own MAC is in use, with these pins besides RMII
     /// spi 1 sck 10 mosi 12 miso 11 mhz 20                a bus; without pins where the platform has fixed ones
     /// port Ethernet1 w5500 spi 1 cs 9 int 13 rst 14      a port; int, rst and mac are optional
+    /// port Ethernet3 mpls-udp 192.0.2.7                  MPLS in UDP to a peer, over the board's own MAC; mac is optional
     /// console COM2 tx 17 rx 18 baud 115200
     /// led 25 [inverted]
     /// </code>
@@ -113,22 +114,24 @@ namespace LabEdge.Boards
         {
             PortWiring port = new PortWiring();
             port.Name = Word(1, "a name such as Ethernet1");
-            port.Chip = Word(2, "w5500 or enc28j60");
-            if (!_wrong && port.Chip != "w5500" && port.Chip != "enc28j60") Wrong("port " + port.Name + ": expected w5500 or enc28j60, found " + port.Chip);
-            for (int i = 3; i < _words.Length && !_wrong; i += 2)
+            port.Chip = Word(2, "w5500, enc28j60 or mpls-udp");
+            bool overlay = port.Chip == "mpls-udp";
+            if (!_wrong && !overlay && port.Chip != "w5500" && port.Chip != "enc28j60") Wrong("port " + port.Name + ": expected w5500, enc28j60 or mpls-udp, found " + port.Chip);
+            if (overlay) port.Peer = Ipv4(3);
+            for (int i = overlay ? 4 : 3; i < _words.Length && !_wrong; i += 2)
             {
-                switch (_words[i])
+                switch (overlay && _words[i] != "mac" ? "" : _words[i])
                 {
                     case "spi": port.Bus = Bus(wiring, i + 1); break;
                     case "cs": port.ChipSelect = Pin(i + 1, true); break;
                     case "int": port.Interrupt = Pin(i + 1, false); break;
                     case "rst": port.Reset = Pin(i + 1, true); break;
                     case "mac": port.Address = Address(i + 1); break;
-                    default: Wrong("port " + port.Name + ": expected spi, cs, int, rst or mac, found " + _words[i]); break;
+                    default: Wrong("port " + port.Name + ": expected " + (overlay ? "mac" : "spi, cs, int, rst or mac") + ", found " + _words[i]); break;
                 }
             }
-            if (!_wrong && port.Bus == null) Wrong("port " + port.Name + ": expected spi with the number of a bus");
-            if (!_wrong && port.ChipSelect < 0) Wrong("port " + port.Name + ": expected cs with a pin");
+            if (!_wrong && !overlay && port.Bus == null) Wrong("port " + port.Name + ": expected spi with the number of a bus");
+            if (!_wrong && !overlay && port.ChipSelect < 0) Wrong("port " + port.Name + ": expected cs with a pin");
             for (int i = 0; i < wiring.PortCount && !_wrong; i++)
             {
                 if (wiring.Ports[i].Name == port.Name) Wrong("port " + port.Name + " stands twice");
@@ -244,6 +247,7 @@ namespace LabEdge.Boards
         private byte[] Address(int at)
         {
             string word = Word(at, "a station address");
+            if (_wrong) return null;
             byte[] address = new byte[6];
             bool right = word.Length == 14 && word[4] == '.' && word[9] == '.';
             int digits = 0;
@@ -257,6 +261,28 @@ namespace LabEdge.Boards
             }
             if (right && (address[0] & 1) == 0) return address;
             Wrong("mac: expected the address of one station, such as 0245.4c01.0203, found " + word);
+            return null;
+        }
+
+        private byte[] Ipv4(int at)
+        {
+            string word = Word(at, "the peer's IPv4 address");
+            if (_wrong) return null;
+            string[] parts = word.Split('.');
+            byte[] address = new byte[4];
+            bool right = parts.Length == 4;
+            for (int i = 0; i < 4 && right; i++)
+            {
+                int value = parts[i].Length == 0 || parts[i].Length > 3 ? -1 : 0;
+                for (int k = 0; k < parts[i].Length && value >= 0; k++)
+                {
+                    value = parts[i][k] < '0' || parts[i][k] > '9' ? -1 : value * 10 + (parts[i][k] - '0');
+                }
+                right = value >= 0 && value <= 255;
+                address[i] = (byte)value;
+            }
+            if (right) return address;
+            Wrong("mpls-udp: expected the peer's IPv4 address, found " + word);
             return null;
         }
 

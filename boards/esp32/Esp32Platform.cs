@@ -39,6 +39,11 @@ namespace LabEdge.Head
             return base.OpenConsole(console);
         }
 
+        public override IDatagrams OpenDatagrams(byte[] peer, int udpPort)
+        {
+            return OwnMac.Open(peer, udpPort);
+        }
+
         public override IChipPort MakePort(string chip, ISpiDevice spi, IOutputPin reset, IInputPin interrupt, byte[] address)
         {
             if (chip == "enc28j60") return new Enc28j60Port(spi, reset, interrupt, Clock, address, false, Enc28j60Registers.StandardFrameLength);

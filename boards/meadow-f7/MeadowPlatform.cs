@@ -117,6 +117,11 @@ namespace LabEdge.Head
             return chip == "w5500" ? new W5500Port(spi, reset, interrupt, _clock, address) : null;
         }
 
+        public IDatagrams OpenDatagrams(byte[] peer, int udpPort)
+        {
+            return new UdpDatagrams(peer, udpPort);
+        }
+
         public Capacity MakeCapacity()
         {
             return BuiltFor.MakeCapacity();

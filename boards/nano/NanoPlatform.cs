@@ -86,6 +86,11 @@ namespace LabEdge.Head
 
         public abstract IChipPort MakePort(string chip, ISpiDevice spi, IOutputPin reset, IInputPin interrupt, byte[] address);
 
+        public virtual IDatagrams OpenDatagrams(byte[] peer, int udpPort)
+        {
+            return null;
+        }
+
         public Capacity MakeCapacity()
         {
             return BuiltFor.MakeCapacity();

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using LabEdge.DeviceImage;
 using LabEdge.Tests.Guards;
 using Mono.Cecil;
@@ -33,6 +34,8 @@ public sealed class HeadTests
         ["System.IO.FileSystem"] = 17408,
         ["System.IO.Ports"] = 17408,
         ["nanoFramework.Hardware.Esp32"] = 12288,
+        ["System.Net"] = 22528,
+        ["System.Threading"] = 4096,
     };
 
     private static readonly string[] Roles = ["Ce", "P", "Pe"];
@@ -71,6 +74,28 @@ public sealed class HeadTests
         Assert.IsLessThanOrEqualTo(SmallestPartition, pe);
         Assert.Contains("LabEdge.Boards", rooms.Keys);
         foreach (string protocol in new[] { "LabEdge.Ospf", "LabEdge.Ldp" }) Assert.AreEqual(role != "Ce", rooms.ContainsKey(protocol), protocol);
+    }
+
+    [TestMethod]
+    public void A_machine_without_the_device_packages_is_told_so_in_one_line()
+    {
+        string empty = Directory.CreateTempSubdirectory("labedge-no-packages-").FullName;
+        ProcessStartInfo start = new("dotnet", [
+            "build", Repository.PathOf("boards", "pico"), "--nologo", "-v", "q", "-nodeReuse:false", "-p:DevicePackages=true", "-p:Board=w5500-evb-pico", $"-p:RestoreSources={empty}",
+            $"-p:NuGetPackageRoot={empty}{Path.DirectorySeparatorChar}",
+        ])
+        {
+            RedirectStandardOutput = true,
+        };
+        start.Environment["NUGET_PACKAGES"] = empty;
+        using Process process = Process.Start(start);
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        string[] errors = [.. output.Split('\n').Where(line => line.Contains(": error ", StringComparison.Ordinal)).Distinct()];
+        Assert.AreNotEqual(0, process.ExitCode);
+        Assert.HasCount(1, errors, output);
+        Assert.Contains("error NANO009: -p:DevicePackages=true needs packages that no NuGet source of this machine has: nanoFramework.CoreLibrary 1.17.11, ", errors[0]);
+        Directory.Delete(empty, recursive: true);
     }
 
     // What is reachable from the head with this role in the place of the one that it was built with.

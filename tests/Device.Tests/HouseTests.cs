@@ -10,7 +10,8 @@ public sealed class HouseTests
         string solution = File.ReadAllText(Repository.PathOf("Firmware.sln"));
         string[] projects = [.. new[] { "firmware", "hal", "boards", "tools", "tests" }
             .SelectMany(folder => Directory.EnumerateFiles(Repository.PathOf(folder), "*.csproj", SearchOption.AllDirectories))
-            .Select(path => Path.GetRelativePath(Repository.Root, path).Replace('/', '\\'))];
+            .Select(path => Path.GetRelativePath(Repository.Root, path).Replace('/', '\\'))
+            .Where(path => !path.Contains("\\obj\\", StringComparison.Ordinal))];
         Assert.IsGreaterThan(20, projects.Length);
         string[] absent = [.. projects.Where(project => !solution.Contains("\"" + project + "\"", StringComparison.OrdinalIgnoreCase))];
         Assert.IsEmpty(absent, string.Join(", ", absent));

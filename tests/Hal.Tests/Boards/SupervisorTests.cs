@@ -200,6 +200,33 @@ public sealed class SupervisorTests
     }
 
     [TestMethod]
+    public void A_board_that_idles_or_forwards_allocates_nothing()
+    {
+        TestBoard board = TestBoard.WithConfiguration(R1);
+        W5500Chip chip = board.Platform.Chips[9];
+        int sent = 0;
+        chip.Transmit = (_, _, _) => sent++;
+        byte[] request = Hex.Octets("FFFFFFFFFFFF 020000000009 0806 0001 0800 06 04 0001 020000000009 0A000009 000000000000 0A000001" + new string('0', 36));
+        Assert.HasCount(60, request);
+        long least = long.MaxValue;
+        for (int round = 0; round < 5; round++)
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            for (int i = 0; i < 2000; i++)
+            {
+                if (i % 50 == 0) chip.Deliver(request, 0, request.Length);
+                board.Step();
+            }
+
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+        }
+
+        // The first round compiles; a model of the test makes no objects either.
+        Assert.AreEqual(0, least);
+        Assert.AreEqual(200, sent);
+    }
+
+    [TestMethod]
     public void The_light_tells_boot_trouble_and_well_being_apart()
     {
         TestBoard board = new();

@@ -90,6 +90,11 @@ public sealed class TestPlatform : IPlatform, ITextPort
         return new W5500Port(spi, reset, interrupt, _opened == null ? Clock : new ChipPins(_opened), address);
     }
 
+    /// <summary>The board's own IP; null = it has none.</summary>
+    public IDatagrams Overlay { get; set; }
+
+    public IDatagrams OpenDatagrams(byte[] peer, int udpPort) => Overlay;
+
     public Capacity MakeCapacity() => Capacity;
 
     public void Join(Router router, byte[] entropy)

@@ -49,12 +49,16 @@ public sealed class WiringTests
     [DataRow("spi 1\nspi 1", "line 2: spi 1 stands twice")]
     [DataRow("port Ethernet1 w5500 spi 2 cs 4", "line 1: no line before has spi 2")]
     [DataRow("spi 1\nport Ethernet1 w5500 spi 1", "line 2: port Ethernet1: expected cs with a pin")]
-    [DataRow("spi 1\nport Ethernet1 w5100 spi 1 cs 4", "line 2: port Ethernet1: expected w5500 or enc28j60, found w5100")]
+    [DataRow("spi 1\nport Ethernet1 w5100 spi 1 cs 4", "line 2: port Ethernet1: expected w5500, enc28j60 or mpls-udp, found w5100")]
     [DataRow("port Ethernet1 w5500 cs 4", "line 1: port Ethernet1: expected spi with the number of a bus")]
     [DataRow("spi 1\nport Ethernet1 w5500 spi 1 cs 4 irq 5", "line 2: port Ethernet1: expected spi, cs, int, rst or mac, found irq")]
     [DataRow("spi 1\nport Ethernet1 w5500 spi 1 cs 4 mac 0145.4c01.0203", "line 2: mac: expected the address of one station, such as 0245.4c01.0203, found 0145.4c01.0203")]
+    [DataRow("spi 1\nport Ethernet1 w5500 spi 1 cs 4 mac", "line 2: mac: expected a station address")]
     [DataRow("spi 1\nport Ethernet1 w5500 spi 1 cs 4\nport Ethernet2 w5500 spi 1 cs 4", "line 3: pin 4 is used twice")]
     [DataRow("spi 1\nport Ethernet1 w5500 spi 1 cs 4\nport Ethernet1 w5500 spi 1 cs 5", "line 3: port Ethernet1 stands twice")]
+    [DataRow("port Ethernet3 mpls-udp", "line 1: mpls-udp: expected the peer's IPv4 address")]
+    [DataRow("port Ethernet3 mpls-udp 192.0.2.256", "line 1: mpls-udp: expected the peer's IPv4 address, found 192.0.2.256")]
+    [DataRow("port Ethernet3 mpls-udp 192.0.2.7 cs 4", "line 1: port Ethernet3: expected mac, found cs")]
     [DataRow("led 64", "line 1: led: expected a pin, found 64")]
     [DataRow("led 4 reversed", "line 1: led: expected a pin, and inverted or nothing")]
     [DataRow("console", "line 1: console: expected a serial port such as COM2")]
@@ -76,6 +80,16 @@ public sealed class WiringTests
         Assert.AreEqual(1, wiring.BusCount);
         Assert.AreEqual("02454C010203", Convert.ToHexString(wiring.Ports[0].Address));
         Assert.AreEqual(-1, wiring.Ports[0].Interrupt);
+    }
+
+    [TestMethod]
+    public void An_overlay_port_needs_a_peer_and_no_pins()
+    {
+        WiringReader reader = new(PinRules.Esp32);
+        Wiring wiring = reader.Read(["emac 0 16", "port Ethernet3 mpls-udp 192.0.2.7 mac 0245.4c01.0203"]);
+        Assert.AreEqual(0, reader.ProblemCount, reader.Problems[0]);
+        CollectionAssert.AreEqual(new byte[] { 192, 0, 2, 7 }, wiring.Ports[0].Peer);
+        Assert.AreEqual("02454C010203", Convert.ToHexString(wiring.Ports[0].Address));
     }
 
     [TestMethod]
