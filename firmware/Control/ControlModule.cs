@@ -50,7 +50,7 @@ namespace LabEdge.Control
 
         /// <summary>The same of OSPF.</summary>
         public OspfLines Ospf;
-        public IProtocolShow OspfTables;
+        public IOspfShow OspfTables;
 
         private readonly Tables _tables;
         private readonly HostStack _host;

@@ -68,10 +68,6 @@ namespace LabEdge.Control
         /// <summary>Counts what was taken over; OSPF looks at it.</summary>
         public int Version;
 
-        /// <summary>Asked by a person: the processes are to start anew (0 = all), each time that the count changes.</summary>
-        public int Restarts;
-        public int RestartProcess;
-
         public OspfLines(Capacity capacity)
             : this((16 + 6 * capacity.OspfProcesses + 5 * (capacity.Ports + capacity.Loopbacks)) * Stride)
         {
@@ -242,7 +238,7 @@ namespace LabEdge.Control
 
         public void Bill(RamBill bill)
         {
-            bill.Object(5);
+            bill.Object(3);
             bill.Array(Record.Length * 4);
         }
     }

@@ -10,7 +10,9 @@ namespace LabEdge.Ospf
         public readonly OspfLines Settings;
 
         private int _settingsVersion;
-        private int _restarts;
+
+        // The process to start anew, 0 = all; -1 = none.
+        private int _restart = -1;
 
         private void ApplySettings()
         {
@@ -304,18 +306,24 @@ namespace LabEdge.Ospf
             SummariesDue();
         }
 
-        // clear ip ospf process.
+        /// <inheritdoc/>
+        public void Restart(int process)
+        {
+            _restart = process;
+        }
+
+        // As with the first configuration: the router id is chosen anew too.
         private void Restart()
         {
-            _restarts = Settings.Restarts;
             for (int p = 0; p < Processes.Length; p++)
             {
-                if (Processes[p].Number != 0 && (Settings.RestartProcess == 0 || Settings.RestartProcess == Processes[p].Number))
+                if (Processes[p].Number != 0 && (_restart == 0 || _restart == Processes[p].Number))
                 {
                     Stop(p);
                     Processes[p].RouterId = Processes[p].ConfiguredId != 0 ? Processes[p].ConfiguredId : ChooseId(Processes[p].Vrf);
                 }
             }
+            _restart = -1;
         }
 
         /// <summary>A neighbour is gone, as somebody else has found (BFD): at once, without waiting for its dead interval.</summary>

@@ -10,7 +10,7 @@ namespace LabEdge.Ospf
     /// OSPF version 2 (RFC 2328) for all VRFs of a router: processes, areas, interfaces and neighbours of fixed numbers over one database.
     /// Packets come by <see cref="Receive"/>, everything else happens in <see cref="Poll"/>; routes go into the RIB.
     /// </summary>
-    public sealed partial class OspfModule : IProtocolModule, IPacketHandler
+    public sealed partial class OspfModule : IProtocolModule, IPacketHandler, IOspfShow, IRowOwner
     {
         public const uint Idle = 0xFFFFFFFF;
         public const uint AllRouters = 0xE0000005;
@@ -95,6 +95,8 @@ namespace LabEdge.Ospf
             _spf = new SpfRun(this, capacity);
             Settings = new OspfLines(capacity);
             control.Ospf = Settings;
+            control.OspfTables = this;
+            control.AddRowOwner(this);
             host.Handlers.Add(capacity, OspfHeader.Protocol, 0, this);
         }
 
@@ -106,7 +108,7 @@ namespace LabEdge.Ospf
             {
                 ApplySettings();
             }
-            if (_restarts != Settings.Restarts)
+            if (_restart >= 0)
             {
                 Restart();
             }
@@ -207,7 +209,7 @@ namespace LabEdge.Ospf
         public void Bill(RamBill bill)
         {
             bill.Row("ospf");
-            bill.Object(31);
+            bill.Object(42);
             Settings.Bill(bill);
             bill.References(Processes.Length);
             bill.References(Areas.Length);

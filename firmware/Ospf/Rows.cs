@@ -183,6 +183,9 @@ namespace LabEdge.Ospf
         public uint CryptographicSequence;
         public int HostSlot = -1;
         public int Changes;
-        public const int Fields = 27;
+
+        /// <summary>When it became Full.</summary>
+        public uint UpSince;
+        public const int Fields = 28;
     }
 }

@@ -56,7 +56,12 @@ namespace LabEdge.Cli
         public const int ShowLdpParameters = ShowLdpDiscovery + 1;
         public const int ShowMplsIpBinding = ShowLdpParameters + 1;
         public const int ShowLdpSync = ShowMplsIpBinding + 1;
-        public const int ClearLogging = ShowLdpSync + 1;
+        public const int ShowOspf = ShowLdpSync + 1;
+        public const int ShowOspfNeighbor = ShowOspf + 1;
+        public const int ShowOspfInterface = ShowOspfNeighbor + 1;
+        public const int ShowOspfDatabase = ShowOspfInterface + 1;
+        public const int ClearOspf = ShowOspfDatabase + 1;
+        public const int ClearLogging = ClearOspf + 1;
         public const int Explain = ClearLogging + 1;
         public const int ExplainIpv6 = Explain + 1;
         public const int ExplainArriving = ExplainIpv6 + 1;
@@ -215,7 +220,7 @@ namespace LabEdge.Cli
         }
 
         /// <summary>Most rows of one mode.</summary>
-        public const int MostRows = 80;
+        public const int MostRows = 88;
 
         public static string Row(int action)
         {
@@ -232,6 +237,11 @@ namespace LabEdge.Cli
                 case ShowLdpParameters: return "show mpls ldp parameters{Timers and settings}";
                 case ShowMplsIpBinding: return "show mpls ip{IP over MPLS} binding{Labels of prefixes, and which are in use}";
                 case ShowLdpSync: return "show mpls ldp igp{Interior gateway protocol} sync{Where it waits for labels}";
+                case ShowOspf: return "show ip ospf{Open shortest path first} [%n0(1-65535){Process}]";
+                case ShowOspfNeighbor: return "show ip ospf [%n0(1-65535)] neighbor{Neighbours} [%i1{On one interface}] [%a2{Of this router id}] [detail=3{All that is known}]";
+                case ShowOspfInterface: return "show ip ospf [%n0(1-65535)] interface{Interfaces} [%i1{One interface}] [brief=3{One line each}]";
+                case ShowOspfDatabase: return "show ip ospf [%n0(1-65535)] database{Link state database} [router=3{Routers with their links}] [network=4{Networks}] [summary=5{Networks of other areas}] [asbr-summary=6{Borders of the AS in other areas}] [external=7{Routes of other sources}] [%a2{Link state id}]";
+                case ClearOspf: return "#clear ip{IP information} ospf{Open shortest path first} [%n0(1-65535){Process}] process{Start it anew}";
                 case EndExec: return "#end{Leave configuration mode}";
                 case WriteMemory: return "#write{Save the running configuration} [memory{To the startup configuration}]";
                 case CopyRunning: return "#copy{Copy a configuration} running-config{The running configuration} startup-config{To the startup configuration}";

@@ -146,6 +146,13 @@ namespace LabEdge.Cli
                 case CommandTable.ShowLdpSync:
                     _row = 0;
                     break;
+                case CommandTable.ShowOspf:
+                case CommandTable.ShowOspfNeighbor:
+                case CommandTable.ShowOspfInterface:
+                case CommandTable.ShowOspfDatabase:
+                case CommandTable.ClearOspf:
+                    Keep(BeginOspf());
+                    break;
                 case CommandTable.ClearCounters:
                     _tables.ClearCounters();
                     _command = None;
@@ -257,8 +264,42 @@ namespace LabEdge.Cli
                 case CommandTable.ShowLdpParameters:
                 case CommandTable.ShowMplsIpBinding:
                 case CommandTable.ShowLdpSync: return StepLdp(now);
+                case CommandTable.ShowOspf:
+                case CommandTable.ShowOspfNeighbor:
+                case CommandTable.ShowOspfInterface:
+                case CommandTable.ShowOspfDatabase: return _control.OspfTables.Show(_command - CommandTable.ShowOspf, _row++, now, _output);
                 default: return _show != null && _show.Step();
             }
+        }
+
+        // False when there is nothing to step through.
+        private bool BeginOspf()
+        {
+            int form = 0;
+            for (int slot = Argument.Slots - 1; slot >= 3; slot--)
+            {
+                form = _matcher.Has(slot) ? slot - 2 : form;
+            }
+            int index = _matcher.Has(1) ? _names.IndexOf((int)_matcher.Value[1]) : -1;
+            _row = 0;
+            if (_control.OspfTables == null)
+            {
+                _output.Line("% OSPF is not in this router");
+            }
+            else if (_matcher.Has(1) && (index < 0 || _host.Interfaces.Name[index] == null))
+            {
+                _output.Line("% This interface does not exist");
+            }
+            else if (_command == CommandTable.ClearOspf)
+            {
+                _control.OspfTables.Restart((int)_matcher.Value[0]);
+            }
+            else
+            {
+                _control.OspfTables.Ask((int)_matcher.Value[0], index, _matcher.Value[2], form);
+                return true;
+            }
+            return false;
         }
 
         private bool StepLdp(uint now)

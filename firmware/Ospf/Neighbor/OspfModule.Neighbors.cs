@@ -146,6 +146,7 @@ namespace LabEdge.Ospf
             }
             if ((n.State == OspfNeighbor.Full) != (before == OspfNeighbor.Full))
             {
+                n.UpSince = _now;
                 i.Full += n.State == OspfNeighbor.Full ? 1 : -1;
                 Areas[i.Area].RouterLsaDue = true;
                 i.NetworkLsaDue = i.State == OspfInterface.Designated;

@@ -33,6 +33,9 @@ namespace LabEdge.Ospf
         public readonly byte[] Options;
         public readonly byte[] HopCount;
 
+        /// <summary>The database's row that the path was read from; it may hold another advertisement since.</summary>
+        public readonly short[] Origin;
+
         /// <summary>The run that has found the row last; rows of an earlier one go.</summary>
         public readonly byte[] Run;
         private readonly short[] _hopPort;
@@ -56,6 +59,7 @@ namespace LabEdge.Ospf
             TypeTwo = new int[rows];
             Options = new byte[rows];
             HopCount = new byte[rows];
+            Origin = new short[rows];
             Run = new byte[rows];
             _hopPort = new short[rows * MaxHops];
             _hopAddress = new uint[rows * MaxHops];
@@ -202,7 +206,8 @@ namespace LabEdge.Ospf
 
         public void Bill(RamBill bill)
         {
-            bill.Object(17);
+            bill.Object(18);
+            bill.Array(Origin.Length * 2);
             int rows = Process.Length;
             bill.Array(rows * 2);
             bill.Array(rows * 4);

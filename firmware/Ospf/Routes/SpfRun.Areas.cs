@@ -40,7 +40,7 @@ namespace LabEdge.Ospf
                 }
                 route = _routes.FindRouter(_process.Index, _lsas.Id[row], area.Index);
                 route = route < 0 ? _routes.AddRouter(_process.Index, _lsas.Id[row], area.Index) : route;
-                route = route < 0 ? route : Better(route, OspfRouteTable.InterArea, cost, 0);
+                route = route < 0 ? route : Better(route, row, OspfRouteTable.InterArea, cost, 0);
                 if (route >= 0)
                 {
                     _routes.Options[route] = 2;
@@ -50,7 +50,7 @@ namespace LabEdge.Ospf
             {
                 uint mask = Octets.ReadUInt32(_lsas.Pool, at + LsaHeader.Length);
                 int bits = BitsOf(mask);
-                route = bits < 0 ? -1 : Offer(_lsas.Id[row] & mask, bits, OspfRouteTable.InterArea, cost, 0);
+                route = bits < 0 ? -1 : Offer(row, _lsas.Id[row] & mask, bits, OspfRouteTable.InterArea, cost, 0);
             }
             CopyHops(border, route);
         }
@@ -94,7 +94,7 @@ namespace LabEdge.Ospf
                 }
             }
             int cost = _routes.Cost[via] + (two ? 0 : metric);
-            int route = Offer(_lsas.Id[row] & mask, bits, two ? OspfRouteTable.ExternalTwo : OspfRouteTable.ExternalOne, cost, two ? metric : 0);
+            int route = Offer(row, _lsas.Id[row] & mask, bits, two ? OspfRouteTable.ExternalTwo : OspfRouteTable.ExternalOne, cost, two ? metric : 0);
             for (int k = 0; route >= 0 && k < _routes.HopCount[via]; k++)
             {
                 uint hop = _routes.HopAddress(via, k);

@@ -383,7 +383,7 @@ namespace LabEdge.Ospf
                 OfferFrom(v, prefix, bits, cost);
                 return;
             }
-            int route = Offer(prefix, bits, OspfRouteTable.IntraArea, cost, 0);
+            int route = Offer(v, prefix, bits, OspfRouteTable.IntraArea, cost, 0);
             int port = _ospf.InterfaceOn(_process, prefix, mask);
             if (route >= 0 && port >= 0)
             {
@@ -393,7 +393,7 @@ namespace LabEdge.Ospf
 
         private void OfferFrom(int v, uint prefix, int bits, int cost)
         {
-            int route = Offer(prefix, bits, OspfRouteTable.IntraArea, cost, 0);
+            int route = Offer(v, prefix, bits, OspfRouteTable.IntraArea, cost, 0);
             for (int k = 0; route >= 0 && k < _hopCount[v]; k++)
             {
                 _routes.AddHop(route, _hopPort[v * _maxHops + k], _hopAddress[v * _maxHops + k], _process.MaximumPaths);
@@ -401,17 +401,17 @@ namespace LabEdge.Ospf
         }
 
         // A path to a network. Answers the row to add hops to; -1 when a better one is known.
-        private int Offer(uint prefix, int bits, int kind, int cost, int typeTwo)
+        private int Offer(int row, uint prefix, int bits, int kind, int cost, int typeTwo)
         {
             int route = _routes.FindNetwork(_process.Index, prefix, bits);
             if (route < 0)
             {
                 route = _routes.AddNetwork(_process.Index, prefix, bits);
             }
-            return route < 0 ? route : Better(route, kind, cost, typeTwo);
+            return route < 0 ? route : Better(route, row, kind, cost, typeTwo);
         }
 
-        private int Better(int route, int kind, int cost, int typeTwo)
+        private int Better(int route, int row, int kind, int cost, int typeTwo)
         {
             if (_routes.Run[route] == _run)
             {
@@ -422,6 +422,7 @@ namespace LabEdge.Ospf
                 }
             }
             _routes.Run[route] = _run;
+            _routes.Origin[route] = (short)row;
             _routes.Kind[route] = (byte)kind;
             _routes.Cost[route] = cost;
             _routes.TypeTwo[route] = typeTwo;
@@ -434,7 +435,7 @@ namespace LabEdge.Ospf
         {
             int route = _routes.FindRouter(_process.Index, _lsas.Id[v], _area);
             route = route < 0 ? _routes.AddRouter(_process.Index, _lsas.Id[v], _area) : route;
-            if (route < 0 || Better(route, OspfRouteTable.IntraArea, _distance[v], 0) < 0)
+            if (route < 0 || Better(route, v, OspfRouteTable.IntraArea, _distance[v], 0) < 0)
             {
                 return;
             }

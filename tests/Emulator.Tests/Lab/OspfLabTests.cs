@@ -142,4 +142,105 @@ public class OspfLabTests
         StringAssert.Contains(routes, "10.9.9.0/24 [110/11]");
         Assert.DoesNotContain("10.9.9.1/32", routes);
     }
+
+    [TestMethod]
+    public void The_tables_of_show_say_what_there_is()
+    {
+        using TemporaryLab lab = Make("ip route 192.168.7.0 255.255.255.0 10.0.12.2\nrouter ospf 1\n redistribute static subnets");
+        using LabSession session = Open(lab, 20);
+        string Show(string node, string line) => session.Type(node, line).TrimEnd();
+        Matches("""
+
+            Neighbor ID     Pri   State           Dead Time   Address         Interface
+            10.255.0.2        0   FULL/  -        00:00:0~    10.0.12.2       Ethernet1
+            10.255.0.3        1   FULL/D?R        00:00:0~    10.0.13.3       Ethernet2
+            """.Replace("D?R", "DR "), Show("r1", "show ip ospf neighbor").Replace("FULL/BDR", "FULL/DR "));
+        Matches("""
+            Interface    PID   Area            IP Address/Mask    Cost  State Nbrs F/C
+            Et1          1     0               10.0.12.1/24       10    P2P   1/1
+            Et2          1     0               10.0.13.1/24       10    DR    1/1
+            Lo0          1     0               10.255.0.1/32      1     LOOP  0/0
+            """, Show("r1", "show ip ospf interface brief").Replace(" BDR  ", " DR   "));
+        Matches("""
+             Routing Process "ospf 1" with ID 10.255.0.1
+             It is an autonomous system boundary router
+             Redistributing External Routes from,
+                static, includes subnets in redistribution
+             Initial SPF schedule delay 50 msecs
+             Minimum hold time between two consecutive SPFs 50 msecs
+             Maximum wait time between two consecutive SPFs 5000 msecs
+             Number of external LSA 1
+             Number of areas in this router is 1. 1 normal 0 stub 0 nssa
+             Reference bandwidth unit is 100 mbps
+                Area BACKBONE(0)
+                    Number of interfaces in this area is 3
+                    SPF algorithm executed ~ times
+                    Number of LSA 4
+            """, Show("r1", "show ip ospf"));
+        string database = Show("r1", "show ip ospf database");
+        Matches("""
+
+                        OSPF Router with ID (10.255.0.1) (Process ID 1)
+
+                            Router Link States (Area 0)
+
+            Link ID         ADV Router      Age         Seq#       Checksum Link count
+            10.255.0.1      10.255.0.1      ~
+            10.255.0.2      10.255.0.2      ~
+            10.255.0.3      10.255.0.3      ~
+
+                            Net Link States (Area 0)
+
+            Link ID         ADV Router      Age         Seq#       Checksum
+            10.0.13.~
+
+                            Type-5 AS External Link States
+
+            Link ID         ADV Router      Age         Seq#       Checksum Tag
+            192.168.7.0     10.255.0.1      ~
+            """, string.Join('\n', database.Split('\n').Select(l => l.Contains("0x8000", StringComparison.Ordinal) ? l.StartsWith("10.0.13", StringComparison.Ordinal) ? "10.0.13.0" : l[..32] + "0" : l)));
+        foreach (string node in new[] { "r2", "r3" })
+        {
+            static string[] Rows(string text) => [.. text.Split('\n').Where(l => l.Contains("0x8000", StringComparison.Ordinal)).Select(l => l[..32] + l[44..])];
+            CollectionAssert.AreEqual(Rows(database), Rows(Show(node, "show ip ospf database")), node + " has the same database");
+        }
+
+        string router = Show("r3", "show ip ospf database router 10.255.0.1");
+        StringAssert.Contains(router, "  Link State ID: 10.255.0.1\n  Advertising Router: 10.255.0.1\n");
+        StringAssert.Contains(router, "  AS Boundary Router\n  Number of Links: 4\n");
+        StringAssert.Contains(router, "    Link connected to: another Router (point-to-point)\n     (Link ID) Neighboring Router ID: 10.255.0.2\n     (Link Data) Router Interface address: 10.0.12.1\n       TOS 0 Metrics: 10\n");
+        StringAssert.Contains(router, "    Link connected to: a Transit Network\n");
+        StringAssert.Contains(Show("r3", "show ip ospf database network"), "  Network Mask: /24\n        Attached Router: 10.255.0.");
+        StringAssert.Contains(Show("r3", "show ip ospf database external"), "  Network Mask: /24\n        Metric Type: 2 (Larger than any link state path)\n        TOS: 0  Metric: 20\n        Forward Address: 0.0.0.0\n        External Route Tag: 0");
+        string detail = Show("r1", "show ip ospf neighbor Ethernet2 detail");
+        StringAssert.Contains(detail, " Neighbor 10.255.0.3, interface address 10.0.13.3\n    In the area 0 via interface Ethernet2\n    Neighbor priority is 1, State is FULL, ");
+        Assert.DoesNotContain("10.255.0.2", detail);
+        string one = Show("r1", "show ip ospf interface Ethernet2");
+        StringAssert.Contains(one, "Ethernet2 is up, line protocol is up\n  Internet Address 10.0.13.1/24, Area 0, Attached via Network Statement\n  Process ID 1, Router ID 10.255.0.1, Network Type BROADCAST, Cost: 10\n");
+        StringAssert.Contains(one, "  Timer intervals configured, Hello 1, Dead 4, Wait 4, Retransmit 5\n");
+        StringAssert.Contains(one, "  Neighbor Count is 1, Adjacent neighbor count is 1\n    Adjacent with neighbor 10.255.0.3  (");
+        StringAssert.Contains(Show("r1", "show ip ospf interface Loopback0"), "  Loopback interface is treated as a stub Host");
+        Assert.AreEqual("% There is no such OSPF process", Show("r1", "show ip ospf 7"));
+    }
+
+    // A ~ is one or more digits.
+    private static void Matches(string expected, string found)
+    {
+        string pattern = "^" + System.Text.RegularExpressions.Regex.Escape(expected.ReplaceLineEndings("\n").TrimEnd()).Replace("~", "[0-9]+") + "$";
+        StringAssert.Matches(found, new(pattern), found);
+    }
+
+    [TestMethod]
+    public void Clear_starts_a_process_anew_and_explain_names_the_advertisement()
+    {
+        using TemporaryLab lab = Make();
+        using LabSession session = Open(lab, 20);
+        StringAssert.Contains(session.Type("r1", "explain 10.255.0.3"), "from: ospf 1: router LSA 10.255.0.3 of 10.255.0.3, area 0, 0x8000");
+        StringAssert.Contains(session.Type("r1", "explain 10.255.0.3"), ", cost 11, from 10.255.0.3 at ");
+        Assert.AreEqual("", session.Type("r1", "clear ip ospf process"));
+        Run(session, 1);
+        StringAssert.Contains(session.Type("r1", "show logging"), "Nbr 10.255.0.3 on Ethernet2 from FULL to DOWN, Neighbor Down: Interface down or detached");
+        Run(session, 15);
+        AssertWhole(session, "cleared");
+    }
 }

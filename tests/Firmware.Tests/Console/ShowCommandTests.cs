@@ -20,11 +20,10 @@ public sealed partial class ShowCommandTests
         {
             string row = Help().Replace(CommandTable.Row(action), "").TrimStart('#');
             if (!row.StartsWith("show ")) continue;
-            string[] options = [.. Options().Matches(row).Select(m => Sample(m.Groups[1].Value))];
-            string plain = Sample(Options().Replace(row, "")).Trim();
-            lines.Add(plain);
-            lines.AddRange(options.Select(option => plain + " " + option));
-            if (options.Length > 1) lines.Add(plain + " " + string.Join(' ', options));
+            string[] options = [.. Options().Matches(row).Select(m => m.Groups[1].Value)];
+            lines.Add(Sample(Options().Replace(row, "")).Trim());
+            lines.AddRange(options.Select(option => Sample(Options().Replace(row, m => m.Groups[1].Value == option ? option : "")).Trim()));
+            if (options.Length > 1) lines.Add(Sample(Options().Replace(row, m => m.Groups[1].Value)).Trim());
         }
 
         // An address or a prefix, not both.

@@ -125,6 +125,22 @@ public sealed class OspfConfigurationTests
         Assert.AreEqual(OspfInterface.Down, first.State, "shutdown");
     }
 
+    [TestMethod]
+    public void No_step_of_a_table_writes_more_than_its_room()
+    {
+        Capacity capacity = Capacity.Small();
+        capacity.ConsoleOutput = TextBuffer.StepRoom;
+        ConsoleBench bench = new(capacity, name: "TwentyFiveGigE0/0/", ospf: true);
+        Assert.AreEqual("", bench.Load(Whole.Replace("Ethernet", "TwentyFiveGigE0/0/").Replace("passive-interface default", "passive-interface Loopback0").Replace(" shutdown\n", "")
+            .Replace(" no passive-interface TwentyFiveGigE0/0/1\n no passive-interface Loopback0\n", "")));
+        for (int k = 0; k < 60; k++, bench.Now += 1000) bench.Poll();
+        foreach (string line in new[] { "show ip ospf", "show ip ospf interface", "show ip ospf interface brief", "show ip ospf database", "show ip ospf database router", "show ip ospf database external", "show running-config" })
+        {
+            Assert.IsGreaterThan(20, bench.Run(line).Length, line);
+            Assert.AreEqual(0, bench.Cli.Output.Lost, line);
+        }
+    }
+
     private static string Text(byte[] key) => key == null ? null : System.Text.Encoding.ASCII.GetString(key);
 
     [TestMethod]
