@@ -118,6 +118,7 @@ namespace LabEdge.Ldp
                 for (int i = 0; i < Sessions.Length; i++)
                 {
                     Sessions[i].AddressesChanged();
+                    Sessions[i].RoutesChanged(now);
                 }
             }
             if (_lacking && (int)(now - _tryLabelsAt) >= 0)

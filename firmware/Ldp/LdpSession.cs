@@ -69,6 +69,7 @@ namespace LabEdge.Ldp
         private uint _expireAt;
         private uint _keepAliveAt;
         private uint _retryAt;
+        private uint _openedAt;
         private uint _backOffMs;
         private int _pduLeft;
         private int _cursor;
@@ -165,6 +166,7 @@ namespace LabEdge.Ldp
                 {
                     _retryAt = now + _backOffMs;
                     _backOffMs = _backOffMs * 2 > MostRetryMs ? MostRetryMs : _backOffMs * 2;
+                    _openedAt = now;
                     Connection = _module.Open(this, now);
                 }
                 return;
@@ -240,6 +242,18 @@ namespace LabEdge.Ldp
             return false;
         }
 
+        // A connection that nobody has answered may have had no way there: the next attempt is now, not when TCP's pauses, which double, are over.
+        internal void RoutesChanged(uint now)
+        {
+            if (LsrId != 0 && IsActive && Connection != null && Connection.State == TcpState.SynSent && (int)(now - _openedAt - RetryMs) >= 0)
+            {
+                _module.Tcp.Release(Connection);
+                Connection = null;
+                _retryAt = now;
+                _backOffMs = RetryMs;
+            }
+        }
+
         private int CauseOf(int happening)
         {
             switch (happening)
@@ -298,7 +312,7 @@ namespace LabEdge.Ldp
 
         internal void Bill(RamBill bill)
         {
-            bill.Object(38);
+            bill.Object(39);
         }
     }
 }

@@ -103,8 +103,8 @@ public sealed partial class FrrPseudowireTests
         Assert.AreEqual("", TsharkOnLdp.Faults(capture, "ip.src != 10.9.0.2 && ip.src != 2.2.2.2"));
         string withdrawals = Tools.Must("tshark", $"-r {capture} -Y \"ldp.msg.type == 0x402\" -T fields -e ip.src -e ldp.msg.tlv.status.data -e ldp.msg.tlv.fec.pw.controlword");
         Console.WriteLine("withdrawals: " + withdrawals);
-        Assert.IsTrue(withdrawals.Split('\n').Any(l => l.StartsWith(own, StringComparison.Ordinal) && l.Contains("0x25", StringComparison.Ordinal)), "our withdrawal with Wrong C-bit");
-        Assert.IsTrue(withdrawals.Split('\n').Any(l => l.StartsWith("2.2.2.2", StringComparison.Ordinal) && l.Contains("0x25", StringComparison.Ordinal)), "FRR's withdrawal with Wrong C-bit");
+        Assert.IsTrue(withdrawals.Split('\n').Any(l => l.StartsWith(own, StringComparison.Ordinal) && l.Contains("0x00000025", StringComparison.Ordinal)), "our withdrawal with Wrong C-bit");
+        Assert.IsTrue(withdrawals.Split('\n').Any(l => l.StartsWith("2.2.2.2", StringComparison.Ordinal) && l.Contains("0x00000025", StringComparison.Ordinal)), "FRR's withdrawal with Wrong C-bit");
         string statuses = Tools.Must("tshark", $"-r {capture} -Y \"ldp.msg.tlv.pwstatus.code\" -T fields -e ip.src -e ldp.msg.tlv.pwstatus.code");
         Assert.IsTrue(statuses.Split('\n').Any(l => l.StartsWith(own, StringComparison.Ordinal) && l.Contains("0x00000006", StringComparison.Ordinal)), "our status of a circuit that is down: " + statuses);
     }
