@@ -180,6 +180,10 @@ namespace LabEdge.Ospf
                 {
                     return Refuse(PacketFault.TableFull);
                 }
+                if (i.AuthenticationType == OspfHeader.Cryptographic)
+                {
+                    n.CryptographicSequence = Octets.ReadUInt32(b, at - OspfHeader.Length + OspfHeader.SequenceOffset);
+                }
             }
             else if (n.RouterId != router)
             {

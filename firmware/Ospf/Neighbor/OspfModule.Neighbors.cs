@@ -115,7 +115,6 @@ namespace LabEdge.Ospf
                     break;
                 case NeighborMachine.EndExchange:
                     n.State = n.Requests == 0 ? OspfNeighbor.Full : OspfNeighbor.Loading;
-                    n.RequestDue = _now;
                     break;
                 case NeighborMachine.Complete:
                     n.State = OspfNeighbor.Full;
