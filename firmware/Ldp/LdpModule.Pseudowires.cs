@@ -8,7 +8,7 @@ namespace LabEdge.Ldp
     // Pseudowires: requests of Control in, what both ends have agreed on out.
     public sealed partial class LdpModule
     {
-        /// <summary>Pseudowires that a peer offered and nobody had asked for: their labels were given back.</summary>
+        /// <summary>Pseudowires that a peer offered and for which there was no row: their labels were given back.</summary>
         public int UnknownPseudowires;
 
         // The session has just come up: both ends tell what they have.
@@ -34,7 +34,7 @@ namespace LabEdge.Ldp
                 if (wires.Requests.IsAsked(pw) && wires.IsUsed(pw))
                 {
                     int r = Wires.OfRequest(pw);
-                    r = r != PseudowireBindings.None ? r : Wires.Add(pw, wires.Peer[pw], wires.VcId[pw], wires.PortOf(pw) + 1);
+                    r = r != PseudowireBindings.None ? r : Take(pw);
                     if (r != PseudowireBindings.None)
                     {
                         FollowPseudowire(r, pw, false);
@@ -58,36 +58,71 @@ namespace LabEdge.Ldp
                 && wires.VcId[pw] == (uint)Wires.Record[r + PseudowireBindings.VcId];
         }
 
-        // Nobody asks for it any more: both labels go.
+        // A row for a request: that of a mapping which has come already, or a new one. Where all are taken, an offer that nobody asked for makes room.
+        private int Take(int pw)
+        {
+            StaticPseudowires wires = _control.Pseudowires;
+            LdpSession session = LsrId == 0 ? null : SessionOfPeer(wires.Peer[pw]);
+            int[] record = Wires.Record;
+            int r = session == null ? PseudowireBindings.None : Wires.Find(session.Index, wires.VcId[pw]);
+            if (r == PseudowireBindings.None)
+            {
+                r = Wires.Add(pw, wires.Peer[pw], wires.VcId[pw], wires.PortOf(pw) + 1);
+                for (int kept = 0; r == PseudowireBindings.None && kept < record.Length; kept += PseudowireBindings.Stride)
+                {
+                    if (record[kept + PseudowireBindings.Pw] < 0 && (record[kept] & PseudowireBindings.AnyDue) == 0)
+                    {
+                        GiveBack(kept, 0);
+                        break;
+                    }
+                }
+                return r;
+            }
+            if (record[r + PseudowireBindings.Pw] >= 0)
+            {
+                return PseudowireBindings.None;
+            }
+            record[r + PseudowireBindings.Pw] = pw;
+            record[r + PseudowireBindings.Peer] = (int)wires.Peer[pw];
+
+            // What the peer said, it said without having heard from us: it is the answer to what is wanted now.
+            record[r] |= PseudowireBindings.Preferred;
+            if ((record[r] & PseudowireBindings.Advertised) == 0)
+            {
+                record[r + PseudowireBindings.Group] = wires.PortOf(pw) + 1;
+            }
+            return r;
+        }
+
+        // Nobody asks for it any more: our label goes. The peer's is kept, for whoever asks next.
         private void Abandon(int r)
         {
             int[] record = Wires.Record;
             record[r + PseudowireBindings.Pw] = -1;
-            record[r] &= ~(PseudowireBindings.RequestDue | PseudowireBindings.MapDue | PseudowireBindings.StatusDue | PseudowireBindings.WrongWord | PseudowireBindings.IllegalWord);
-            GiveBack(r, 0);
+            record[r] &= ~(PseudowireBindings.RequestDue | PseudowireBindings.MapDue | PseudowireBindings.StatusDue | PseudowireBindings.WrongWord | PseudowireBindings.Returned
+                | PseudowireBindings.Preferred | PseudowireBindings.Anew);
             if ((record[r] & PseudowireBindings.Advertised) != 0)
             {
                 Due(r, PseudowireBindings.WithdrawDue);
             }
+            for (int other = 0; other < record.Length; other += PseudowireBindings.Stride)
+            {
+                if (record[other] != 0 && record[other + PseudowireBindings.Pw] >= 0 && record[other + PseudowireBindings.Peer] == record[r + PseudowireBindings.Peer])
+                {
+                    return;
+                }
+            }
+            RemoveTarget((uint)record[r + PseudowireBindings.Peer]);
         }
 
         private void FreeIfSaid(int r)
         {
             int[] record = Wires.Record;
-            if ((record[r] & PseudowireBindings.AnyDue) != 0 && record[r + PseudowireBindings.Session] >= 0)
+            bool kept = (record[r] & PseudowireBindings.AnyDue) != 0 || record[r + PseudowireBindings.Remote] != PseudowireBindings.None;
+            if (!kept || record[r + PseudowireBindings.Session] < 0)
             {
-                return;
+                Wires.Free(r);
             }
-            uint peer = (uint)record[r + PseudowireBindings.Peer];
-            Wires.Free(r);
-            for (int other = 0; other < record.Length; other += PseudowireBindings.Stride)
-            {
-                if (record[other] != 0 && (uint)record[other + PseudowireBindings.Peer] == peer)
-                {
-                    return;
-                }
-            }
-            RemoveTarget(peer);
         }
 
         private void Due(int r, int flag)
@@ -191,15 +226,9 @@ namespace LabEdge.Ldp
                 record[r + PseudowireBindings.Session] = index;
                 if (index >= 0 && !_sessionIsNew)
                 {
-                    // What the peer offered before, nobody wanted: it is asked for it.
+                    // What the peer may have offered before is not here: it is asked for it.
                     Due(r, PseudowireBindings.RequestDue);
                 }
-            }
-            if (record[r + PseudowireBindings.Remote] != PseudowireBindings.None && request[q + PseudowireRequests.RemoteType] == 0)
-            {
-                // Another circuit for the same VC id: what the peer said was about the one before.
-                GiveBack(r, 0);
-                Due(r, PseudowireBindings.RequestDue);
             }
             if (LsrId == 0)
             {
@@ -208,12 +237,14 @@ namespace LabEdge.Ldp
             int label = session == null ? wires.LocalLabel[pw] : wires.TakeLabel(pw, _now);
             CheckWord(r, pw);
             bool has = record[r + PseudowireBindings.Remote] != PseudowireBindings.None;
-            if (!has)
-            {
-                request[q] &= ~(PseudowireRequests.RemoteWord | PseudowireRequests.StatusKnown);
-                request[q + PseudowireRequests.RemoteType] = 0;
-                request[q + PseudowireRequests.RemoteStatus] = PseudowireStatus.Forwarding;
-            }
+            int type = has ? record[r + PseudowireBindings.RemoteType] : 0;
+            request[q] &= ~(PseudowireRequests.RemoteWord | PseudowireRequests.StatusKnown);
+            request[q] |= ((type & PwIdElement.WordBit) != 0 ? PseudowireRequests.RemoteWord : 0)
+                | (has && (record[r] & PseudowireBindings.RemoteStatusTlv) != 0 ? PseudowireRequests.StatusKnown : 0);
+            request[q + PseudowireRequests.RemoteType] = type & ~PwIdElement.WordBit;
+            request[q + PseudowireRequests.RemoteMtu] = record[r + PseudowireBindings.RemoteMtu];
+            request[q + PseudowireRequests.RemoteGroup] = record[r + PseudowireBindings.RemoteGroup];
+            request[q + PseudowireRequests.RemoteStatus] = has ? record[r + PseudowireBindings.RemoteStatus] : PseudowireStatus.Forwarding;
             bool word = WordToSend(record[r], wires.WantedFlags[pw], has, (request[q] & PseudowireRequests.RemoteWord) != 0);
             request[q] = word ? request[q] | PseudowireRequests.LocalWord : request[q] & ~PseudowireRequests.LocalWord;
             request[q + PseudowireRequests.LocalMtu] = wires.Requests.MtuOf(wires.PortOf(pw), _tables.Ports);
@@ -361,18 +392,32 @@ namespace LabEdge.Ldp
         /// <summary>A mapping.</summary>
         /// <param name="at">Its FEC element, whose lengths are right.</param>
         /// <param name="status">Of the status TLV; -1 = it has none.</param>
-        /// <returns>False when nobody asked for the pseudowire.</returns>
+        /// <returns>False when it is not taken: there is no row for it.</returns>
         internal bool LearnPseudowire(LdpSession session, byte[] octets, int at, int label, int status)
         {
-            int r = PwIdElement.IsGroup(octets, at) ? PseudowireBindings.None : Wires.Find(session.Index, PwIdElement.ReadVcId(octets, at));
-            int pw = r == PseudowireBindings.None ? -1 : Wires.Record[r + PseudowireBindings.Pw];
-            int type = PwIdElement.ReadType(octets, at);
+            if (PwIdElement.IsGroup(octets, at))
+            {
+                return false;
+            }
             int[] record = Wires.Record;
-            int[] request = _control.Pseudowires.Requests.Record;
-            int q = pw * PseudowireRequests.Stride;
+            uint vcId = PwIdElement.ReadVcId(octets, at);
+            int type = PwIdElement.ReadType(octets, at);
+            int r = Wires.Find(session.Index, vcId);
+            if (r == PseudowireBindings.None)
+            {
+                r = Wires.Add(-1, session.LsrId, vcId, 0);
+                if (r == PseudowireBindings.None)
+                {
+                    UnknownPseudowires++;
+                    return false;
+                }
+                record[r + PseudowireBindings.Session] = session.Index;
+            }
+            int pw = record[r + PseudowireBindings.Pw];
+            bool has = record[r + PseudowireBindings.Remote] != PseudowireBindings.None;
 
             // Another type is another FEC: it is only kept to say what does not fit.
-            if (pw < 0 || (type != TypeOf(pw) && record[r + PseudowireBindings.Remote] != PseudowireBindings.None && request[q + PseudowireRequests.RemoteType] == TypeOf(pw)))
+            if (has && pw >= 0 && type != TypeOf(pw) && (record[r + PseudowireBindings.RemoteType] & ~PwIdElement.WordBit) == TypeOf(pw))
             {
                 UnknownPseudowires++;
                 return false;
@@ -382,41 +427,47 @@ namespace LabEdge.Ldp
                 GiveBack(r, 0);
             }
             record[r + PseudowireBindings.Remote] = label;
-            record[r] &= ~(PseudowireBindings.Returned | PseudowireBindings.IllegalWord | PseudowireBindings.RemoteFragments | PseudowireBindings.RemoteFlowSend | PseudowireBindings.RemoteFlowReceive);
+            record[r + PseudowireBindings.RemoteType] = type | (PwIdElement.ReadWord(octets, at) ? PwIdElement.WordBit : 0);
+            record[r] &= ~(PseudowireBindings.Returned | PseudowireBindings.IllegalWord | PseudowireBindings.RemoteFragments | PseudowireBindings.RemoteFlowSend
+                | PseudowireBindings.RemoteFlowReceive | PseudowireBindings.RemoteStatusTlv);
             int flow = PwIdElement.FindParameter(octets, at, PwIdElement.FlowLabel);
             flow = flow < 0 ? 0 : Octets.ReadUInt16(octets, flow);
-            record[r] |= (flow & PwIdElement.FlowTransmit) != 0 ? PseudowireBindings.RemoteFlowSend : 0;
-            record[r] |= (flow & PwIdElement.FlowReceive) != 0 ? PseudowireBindings.RemoteFlowReceive : 0;
-            record[r] |= PwIdElement.FindParameter(octets, at, PwIdElement.Fragmentation) >= 0 ? PseudowireBindings.RemoteFragments : 0;
+            record[r] |= ((flow & PwIdElement.FlowTransmit) != 0 ? PseudowireBindings.RemoteFlowSend : 0) | ((flow & PwIdElement.FlowReceive) != 0 ? PseudowireBindings.RemoteFlowReceive : 0)
+                | (PwIdElement.FindParameter(octets, at, PwIdElement.Fragmentation) >= 0 ? PseudowireBindings.RemoteFragments : 0) | (status >= 0 ? PseudowireBindings.RemoteStatusTlv : 0);
             int mtu = PwIdElement.FindParameter(octets, at, PwIdElement.Mtu);
-            request[q] &= ~(PseudowireRequests.RemoteWord | PseudowireRequests.StatusKnown);
-            request[q] |= (PwIdElement.ReadWord(octets, at) ? PseudowireRequests.RemoteWord : 0) | (status >= 0 ? PseudowireRequests.StatusKnown : 0);
-            request[q + PseudowireRequests.RemoteMtu] = mtu < 0 ? 0 : Octets.ReadUInt16(octets, mtu);
-            request[q + PseudowireRequests.RemoteType] = type;
-            record[r + PseudowireBindings.RemoteType] = type | (PwIdElement.ReadWord(octets, at) ? PwIdElement.WordBit : 0);
-            request[q + PseudowireRequests.RemoteGroup] = (int)PwIdElement.ReadGroup(octets, at);
-            request[q + PseudowireRequests.RemoteStatus] = status < 0 ? PseudowireStatus.Forwarding : status;
-            FollowPseudowire(r, pw, true);
+            record[r + PseudowireBindings.RemoteMtu] = mtu < 0 ? 0 : Octets.ReadUInt16(octets, mtu);
+            record[r + PseudowireBindings.RemoteGroup] = (int)PwIdElement.ReadGroup(octets, at);
+            record[r + PseudowireBindings.RemoteStatus] = status < 0 ? PseudowireStatus.Forwarding : status;
+            FollowRow(r);
             return true;
+        }
+
+        private void FollowRow(int r)
+        {
+            if (Wires.Record[r + PseudowireBindings.Pw] >= 0)
+            {
+                FollowPseudowire(r, Wires.Record[r + PseudowireBindings.Pw], true);
+            }
+            else
+            {
+                FreeIfSaid(r);
+            }
         }
 
         // Whether a row is one that an element speaks of: a VC id of its own, or the peer's group.
         private bool Speaks(int r, LdpSession session, byte[] octets, int at)
         {
             int[] record = Wires.Record;
-            int pw = record[r + PseudowireBindings.Pw];
-            if (record[r] == 0 || record[r + PseudowireBindings.Session] != session.Index || pw < 0)
+            if (record[r] == 0 || record[r + PseudowireBindings.Session] != session.Index || record[r + PseudowireBindings.Remote] == PseudowireBindings.None)
             {
                 return false;
             }
             int type = PwIdElement.ReadType(octets, at);
-            int q = pw * PseudowireRequests.Stride;
-            int[] request = _control.Pseudowires.Requests.Record;
-            if (type != request[q + PseudowireRequests.RemoteType] && type != PwIdElement.AnyType)
+            if (type != (record[r + PseudowireBindings.RemoteType] & ~PwIdElement.WordBit) && type != PwIdElement.AnyType)
             {
                 return false;
             }
-            return PwIdElement.IsGroup(octets, at) ? request[q + PseudowireRequests.RemoteGroup] == (int)PwIdElement.ReadGroup(octets, at)
+            return PwIdElement.IsGroup(octets, at) ? record[r + PseudowireBindings.RemoteGroup] == (int)PwIdElement.ReadGroup(octets, at)
                 : record[r + PseudowireBindings.VcId] == (int)PwIdElement.ReadVcId(octets, at);
         }
 
@@ -439,7 +490,7 @@ namespace LabEdge.Ldp
             if (remote != PseudowireBindings.None && (label == LabelInformationBase.None || label == remote))
             {
                 Wires.Record[r + PseudowireBindings.Remote] = PseudowireBindings.None;
-                FollowPseudowire(r, Wires.Record[r + PseudowireBindings.Pw], true);
+                FollowRow(r);
             }
         }
 
@@ -448,7 +499,7 @@ namespace LabEdge.Ldp
             int[] record = Wires.Record;
             for (int r = 0; r < record.Length; r += PseudowireBindings.Stride)
             {
-                if (record[r] != 0 && record[r + PseudowireBindings.Session] == session.Index && record[r + PseudowireBindings.Pw] >= 0)
+                if (record[r] != 0 && record[r + PseudowireBindings.Session] == session.Index)
                 {
                     ForgetPseudowire(r, label);
                 }
@@ -476,9 +527,8 @@ namespace LabEdge.Ldp
             {
                 if (Speaks(r, session, octets, at))
                 {
-                    int pw = Wires.Record[r + PseudowireBindings.Pw];
-                    _control.Pseudowires.Requests.Record[pw * PseudowireRequests.Stride + PseudowireRequests.RemoteStatus] = status;
-                    FollowPseudowire(r, pw, true);
+                    Wires.Record[r + PseudowireBindings.RemoteStatus] = status;
+                    FollowRow(r);
                 }
             }
         }

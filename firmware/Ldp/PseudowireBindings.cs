@@ -3,15 +3,15 @@ using LabEdge.Forwarding;
 namespace LabEdge.Ldp
 {
     /// <summary>
-    /// The label bindings of pseudowires (FEC 128): one row per request, and one per request that is gone while the peer has still to hear of it. What the
-    /// peer said stands in Control's requests; here is what LDP itself must remember.
+    /// The label bindings of pseudowires (FEC 128): one row per request of Control; per request that is gone while the peer has still to hear of it; and per
+    /// pseudowire that a peer offers and nobody has asked for yet (liberal retention, RFC 5036 section 2.6.2: some peers do not answer requests for them).
     /// </summary>
     public sealed class PseudowireBindings
     {
         public const int None = -1;
 
         /// <summary>Ints per row of <see cref="Record"/>.</summary>
-        public const int Stride = 16;
+        public const int Stride = 19;
 
         /// <summary>Bits; 0 = the row is free.</summary>
         public const int Flags = 0;
@@ -49,7 +49,10 @@ namespace LabEdge.Ldp
         public const int RemoteFlowSend = 0x2000;
         public const int RemoteFlowReceive = 0x4000;
 
-        /// <summary>Row of <see cref="PseudowireTable"/>; -1 = the request is gone.</summary>
+        /// <summary>The peer's mapping has a status TLV.</summary>
+        public const int RemoteStatusTlv = 0x10000;
+
+        /// <summary>Row of <see cref="PseudowireTable"/>; -1 = nobody asks for it.</summary>
         public const int Pw = 1;
         public const int Peer = 2;
         public const int VcId = 3;
@@ -70,6 +73,11 @@ namespace LabEdge.Ldp
         public const int Release = 11;
         public const int ReleaseType = 15;
 
+        /// <summary>Of the peer's mapping: MTU (0 = none), group, status.</summary>
+        public const int RemoteMtu = 16;
+        public const int RemoteGroup = 17;
+        public const int RemoteStatus = 18;
+
         /// <summary>Withdrawals that the peer has not answered yet.</summary>
         public const int Owed = 12;
 
@@ -81,7 +89,7 @@ namespace LabEdge.Ldp
 
         public PseudowireBindings(Capacity capacity)
         {
-            Record = new int[capacity.Pseudowires * Stride];
+            Record = new int[2 * capacity.Pseudowires * Stride];
         }
 
         /// <summary>Rows in use.</summary>

@@ -61,6 +61,33 @@ public sealed class DeviceInLabTests
         Assert.IsEmpty(report.Loads.Single().Trials);
     }
 
+    [TestMethod]
+    public void A_goal_that_is_met_a_moment_later_is_seen_at_a_second_look_and_one_that_is_not_stays_unmet()
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("labedge-hil-test-");
+        try
+        {
+            string shipped = ShippedLabs.FolderOf("l3vpn-static");
+            File.Copy(Path.Combine(shipped, TopologyReader.FileName), Path.Combine(folder.FullName, TopologyReader.FileName));
+            foreach (string file in Directory.GetFiles(Path.Combine(shipped, LabPlaces.SolutionFolder))) File.Copy(file, Path.Combine(folder.FullName, Path.GetFileName(file)));
+            File.WriteAllText(Path.Combine(folder.FullName, ChecksReader.FileName), """
+                settle: 1s
+                checks:
+                  - {goal: r1 has typed a ping, type: shows, node: r1, command: show history, text: "ping 10.1.1.254"}
+                  - {goal: r1 reaches its gateway, type: reaches, from: r1, to: 10.1.1.254}
+                  - {goal: r1 reaches nobody, type: reaches, from: r1, to: 10.1.1.77}
+                """);
+            using DeviceProcess device = DeviceProcess.OverUdp("l3vpn-static", "pe1", "eth1", "eth2", "eth3");
+            HilReport report = Run(folder.FullName, device, null);
+            CollectionAssert.AreEqual(new[] { true, true, false }, report.Results.Select(result => result.Ok).ToArray());
+            Assert.IsFalse(report.Ok);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
     private HilReport Run(string lab, DeviceProcess device, LoadSettings load)
     {
         using StringWriter output = new();
