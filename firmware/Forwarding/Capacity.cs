@@ -263,7 +263,7 @@ namespace LabEdge.Forwarding
             c.ConsoleHistory = 256;
             c.OspfProcesses = 2;
             c.OspfAreas = 4;
-            c.OspfNeighbors = 6;
+            c.OspfNeighbors = 8;
             c.OspfLsas = 48;
             c.OspfLsaOctets = 3072;
             c.OspfRoutes = 80;

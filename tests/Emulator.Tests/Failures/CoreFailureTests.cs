@@ -93,6 +93,25 @@ public partial class CoreFailureTests
         SameAs(before, Whole(session, mesh, $"after 50 events of seed {seed}"));
     }
 
+    // p1 stays in OSPF, and its LDP is switched off: IP finds the short way as before, and no label does.
+    [TestMethod]
+    [DataRow(true)]
+    [DataRow(false)]
+    public void A_link_without_labels_is_left_alone_where_the_igp_waits_for_ldp_and_swallows_a_vpn_where_it_does_not(bool sync)
+    {
+        using LabFixture lab = new(CoreLab);
+        File.Delete(Path.Combine(lab.Folder, EventsReader.FileName));
+        foreach (string name in sync ? [] : Routers) lab.Replace(name + ".cfg", " mpls ldp sync\n", "");
+        using LabSession session = LabSession.Open(lab.Folder, new LabOptions());
+        session.RunUntil(15 * Second);
+        foreach (string line in new[] { "configure terminal", "no mpls ldp router-id", "end" }) Assert.DoesNotContain("%", session.Type("p1", line), line);
+        session.RunUntil(session.NowUs + 5 * Second);
+        Assert.Contains(sync ? "via Ethernet3" : "via Ethernet2", session.Type("pe1", "show ip route 10.0.0.2"));
+        Assert.Contains(sync ? "metric 65536" : "metric 11", session.Type("pe1", "show ip route 10.0.0.11"));
+        string answer = session.Type("r1", "ping 10.2.2.1 repeat 3 timeout 1");
+        Assert.AreEqual(sync, answer.Contains("100 percent (3/3)"), answer);
+    }
+
     private static LabSession Open(out LoopbackMesh mesh)
     {
         using LabFixture lab = new(CoreLab);
