@@ -32,7 +32,7 @@ public class RouterCommandTests
     [TestMethod]
     [DataRow("--config /no/such.cfg --port Ethernet1=packet:lo", "there is no such file")]
     [DataRow("--port Ethernet1=packet:lo", "--config")]
-    [DataRow("--config CFG --port Ethernet1=packet:lo --capacity Huge", "Tiny, Small, Board or Pc")]
+    [DataRow("--config CFG --port Ethernet1=packet:lo --capacity Huge", "Tiny, TinyCore, Small, Board or Pc")]
     [DataRow("--config CFG --port Ethernet1=packet:lo --seconds 0", "more than 0")]
     [DataRow("--config CFG", "--port")]
     public void Other_wrong_options_are_refused_in_words(string arguments, string reason)

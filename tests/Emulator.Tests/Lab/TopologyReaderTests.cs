@@ -64,7 +64,7 @@ public class TopologyReaderTests
             {
                 "topology.clab.yml:2: found \"colour\", expected one of name, prefix, mgmt, topology, settings, debug",
                 "topology.clab.yml:5: found \"router\", expected kind linux",
-                "topology.clab.yml:6: found \"Huge\", expected a capacity: Tiny, Small, Board or Pc",
+                "topology.clab.yml:6: found \"Huge\", expected a capacity: Tiny, TinyCore, Small, Board or Pc",
                 "topology.clab.yml:7: found \"labedge.speed\", expected labedge.config, labedge.capacity, labedge.role or labedge.external",
                 "topology.clab.yml:9: found \"r9:eth1\", expected one of the nodes r1, r2, r3",
                 "topology.clab.yml:10: found \"r1:eth1\", expected an interface that no other link uses",

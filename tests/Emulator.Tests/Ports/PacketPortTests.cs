@@ -44,15 +44,25 @@ public class PacketPortTests
 
         left.Flush();
         Frame[] burst = [.. Enumerable.Range(0, 8).Select(_ => new Frame(112, 9018))];
-        Assert.AreEqual(8, PortFrames.Receive(right, burst, 8));
-        for (int i = 0; i < 8; i++)
+        List<byte[]> came = [];
+        SpinWait.SpinUntil(() =>
+        {
+            int count = right.ReceiveBurst(burst, 8);
+            for (int i = 0; i < count; i++)
+            {
+                Assert.AreEqual(112, burst[i].Start);
+                came.Add(burst[i].Octets[112..(112 + burst[i].Length)]);
+            }
+
+            return came.Count >= 10;
+        }, 2000);
+        Assert.HasCount(10, came);
+        for (int i = 0; i < 10; i++)
         {
             PortFrames.Fill(frame, 60 + i, "88B5");
-            Assert.AreEqual(112, burst[i].Start);
-            CollectionAssert.AreEqual(frame.Octets[112..(112 + frame.Length)], burst[i].Octets[112..(112 + burst[i].Length)]);
+            CollectionAssert.AreEqual(frame.Octets[112..(112 + frame.Length)], came[i]);
         }
 
-        Assert.AreEqual(2, PortFrames.Receive(right, burst, 8));
         Assert.AreEqual(0, left.ReceiveBurst(burst, 8));
     }
 

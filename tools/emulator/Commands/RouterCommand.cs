@@ -30,7 +30,7 @@ public static class RouterCommand
             Arity = ArgumentArity.OneOrMore,
         };
         Option<double?> seconds = new("--seconds") { Description = "Stop after this many seconds. Without it: at SIGTERM, or at Ctrl-C while no command runs.", HelpName = "N" };
-        Option<string> capacity = new("--capacity") { Description = "Sizes of all tables: Tiny, Small, Board or Pc.", DefaultValueFactory = _ => CapacityProfile.Pc };
+        Option<string> capacity = new("--capacity") { Description = "Sizes of all tables: Tiny, TinyCore, Small, Board or Pc.", DefaultValueFactory = _ => CapacityProfile.Pc };
         Option<string> kernel = new("--kernel") { Description = "Form of the frame path: of .NET, or of the boards.", DefaultValueFactory = _ => LabOptions.Net };
         kernel.AcceptOnlyFromAmong(LabOptions.Net, LabOptions.Portable);
         Option<string> store = new("--store") { Description = "Folder of what outlives the process: startup-config (of 'write memory') and labels (where the next start goes on giving out labels). Without it nothing is kept.", HelpName = "FOLDER" };

@@ -32,7 +32,7 @@ public sealed record Board(
     public IReadOnlyList<string> Interfaces => [.. Wiring.Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Where(words => words is ["port", _, ..]).Select(words => words[1])];
 
     /// <summary>What it has RAM for; its usual role first. A PE needs more than the smallest tables (DESIGN section 6).</summary>
-    public IReadOnlyList<string> Roles => [Role, .. new[] { "pe", "p", "ce" }.Where(role => role != Role && (role != "pe" || Capacity != "Tiny"))];
+    public IReadOnlyList<string> Roles => [Role, .. new[] { "pe", "p", "ce" }.Where(role => role != Role && (role == "ce" || Capacity != "Tiny"))];
 
     /// <summary>What a file is called that is brought to the board beside its configuration.</summary>
     public string PathOf(string file) => ConfigurationPath[..(ConfigurationPath.LastIndexOf('\\') + 1)] + file;
