@@ -243,4 +243,76 @@ public class OspfLabTests
         Run(session, 15);
         AssertWhole(session, "cleared");
     }
+
+    // r1 in the backbone, r2 between, r3 in area 1 with a route of its own; and beside it a VRF of the same addresses over the third link.
+    private static TemporaryLab Areas() => new((TopologyReader.FileName, Topology), (ChecksReader.FileName, "checks: [{goal: r1 has a name, type: shows, node: r1, command: show running-config, text: hostname}]\n"),
+        ("r1.cfg", Part(1, "Ethernet1", "10.0.12.1", 0, "Ethernet2", "10.0.23.1")), ("r2.cfg", """
+            hostname r2
+            interface Loopback0
+             ip address 10.255.0.2 255.255.255.255
+            interface Ethernet1
+             ip address 10.0.12.2 255.255.255.0
+             ip ospf hello-interval 1
+            interface Ethernet2
+             ip address 10.0.23.2 255.255.255.0
+             ip ospf hello-interval 1
+            router ospf 1
+             network 10.0.23.0 0.0.0.255 area 1
+             network 10.0.0.0 0.255.255.255 area 0
+            """), ("r3.cfg", Part(3, "Ethernet1", "10.0.23.3", 1, "Ethernet2", "10.0.23.2") + "\nip route 192.168.9.0 255.255.255.0 10.0.23.2\nip route 192.168.10.0 255.255.255.128 10.0.23.2\nrouter ospf 1\n redistribute static metric 5 metric-type 1"));
+
+    private static string Part(int number, string port, string address, int area, string other, string red) => $"""
+        hostname r{number}
+        ip vrf red
+        interface Loopback0
+         ip address 10.255.0.{number} 255.255.255.255
+         ip ospf 1 area {area}
+        interface Loopback1
+         ip vrf forwarding red
+         ip address 10.255.1.{number} 255.255.255.255
+        interface {port}
+         ip address {address} 255.255.255.0
+         ip ospf 1 area {area}
+         ip ospf hello-interval 1
+        interface {other}
+         ip vrf forwarding red
+         ip address {red} 255.255.255.0
+         ip ospf hello-interval 1
+         ip ospf dead-interval 4
+        router ospf 1
+        router ospf 2 vrf red
+         network 0.0.0.0 255.255.255.255 area 7
+        """;
+
+    [TestMethod]
+    public void Areas_externals_and_vrfs_have_their_letters_and_keep_apart()
+    {
+        using TemporaryLab lab = Areas();
+        using LabSession session = Open(lab, 20);
+        string routes = session.Type("r1", "show ip route ospf");
+        StringAssert.Matches(routes, new(@"(?m)^O IA     10\.0\.23\.0/24 \[110/20\] via 10\.0\.12\.2, \d\d:\d\d:\d\d, Ethernet1$"));
+        StringAssert.Matches(routes, new(@"(?m)^O IA     10\.255\.0\.3/32 \[110/21\] via 10\.0\.12\.2, "));
+        StringAssert.Matches(routes, new(@"(?m)^O        10\.255\.0\.2/32 \[110/11\] via 10\.0\.12\.2, "));
+        StringAssert.Matches(routes, new(@"(?m)^O E1  192\.168\.9\.0/24 \[110/25\] via 10\.0\.12\.2, "));
+        Assert.DoesNotContain("192.168.10.0", routes, "without subnets only whole networks are redistributed");
+        StringAssert.Contains(session.Type("r1", "show ip route 192.168.9.1"), "Known via \"ospf 1\", distance 110, metric 25, type extern 1");
+        StringAssert.Contains(session.Type("r2", "show ip ospf"), "It is an area border router");
+        StringAssert.Contains(session.Type("r1", "show ip ospf database"), "Summary ASB Link States (Area 0)");
+        StringAssert.Matches(session.Type("r1", "show ip route vrf red"), new(@"(?m)^O        10\.255\.1\.3/32 \[110/11\] via 10\.0\.23\.2, .*, Ethernet2$"));
+        Assert.DoesNotContain("10.255.1.3", session.Type("r1", "show ip route"));
+        StringAssert.Contains(session.Type("r1", "show ip ospf 2 neighbor"), "FULL/");
+        Assert.DoesNotContain("10.0.12.2", session.Type("r1", "show ip ospf 2 neighbor"));
+        foreach (string line in new[] { "configure terminal", "router ospf 1", "area 1 stub no-summary", "end" })
+        {
+            session.Type("r2", line);
+            session.Type("r3", line);
+        }
+
+        Run(session, 30);
+        routes = session.Type("r3", "show ip route ospf");
+        StringAssert.Matches(routes, new(@"(?m)^O\*IA  0\.0\.0\.0/0 \[110/11\] via 10\.0\.23\.2, "));
+        Assert.DoesNotContain("10.255.0.1/32", routes);
+        session.Type("r1", "ping 10.255.0.3 source 10.255.0.1 repeat 2 timeout 1");
+        StringAssert.Contains(session.Type("r1", "ping 10.255.0.3 source 10.255.0.1"), "(5/5)");
+    }
 }
