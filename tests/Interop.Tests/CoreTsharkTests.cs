@@ -45,9 +45,13 @@ public sealed class CoreTsharkTests
     {
         List<string> messages = [];
         Dictionary<string, SortedDictionary<uint, byte[]>> streams = [];
-        foreach (byte[] b in PcapFile.Read(capture).Where(f => f.EtherType == 0x0800).Select(f => f.Octets))
+        foreach (CapturedFrame frame in PcapFile.Read(capture).Where(f => f.EtherType is 0x0800 or 0x8847))
         {
+            byte[] b = frame.Octets;
             int ip = 14;
+
+            // A session whose link is gone goes round it, under labels.
+            for (bool labels = frame.EtherType == 0x8847; labels; ip += 4) labels = (b[ip + 2] & 1) == 0;
             int transport = ip + (b[ip] & 15) * 4;
             int end = ip + BinaryPrimitives.ReadUInt16BigEndian(b.AsSpan(ip + 2));
             string source = $"{b[ip + 12]}.{b[ip + 13]}.{b[ip + 14]}.{b[ip + 15]}";

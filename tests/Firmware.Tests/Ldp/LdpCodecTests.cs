@@ -8,7 +8,7 @@ public class LdpCodecTests
 {
     // A PDU of three messages, each octet of it said.
     private const string Pdu =
-        "0001 0043 0A000001 0000 " +                                     // version, length after it, LSR id, label space
+        "0001 003F 0A000001 0000 " +                                     // version, length after it, LSR id, label space
         "0400 0018 00000001 0100 0008 02 0001 20 09090909 0200 0004 0000A1B2 " +
         "0402 0011 00000002 0100 0009 02 0001 00 02 0001 08 0B " +
         "0201 0004 00000003 ";
