@@ -28,7 +28,7 @@ namespace LabEdge.Boards
             {
                 if (wiring.Peer != null)
                 {
-                    IDatagrams datagrams = platform.OpenDatagrams(wiring.Peer, MplsInUdpPort.UdpPort);
+                    IDatagrams datagrams = platform.OpenDatagrams(wiring.Peer, MplsInUdpPort.UdpPort, false);
                     if (datagrams == null) _trouble = "this image has no IP over a MAC of its own";
                     else _chip = new MplsInUdpPort(datagrams, address);
                     return;

@@ -52,8 +52,10 @@ namespace LabEdge.Boards
 
         /// <summary>Datagrams to a peer over the IP stack of the board's own MAC.</summary>
         /// <param name="peer">4 octets of IPv4 address.</param>
+        /// <param name="udpPort">The peer's port, and ours that it sends to.</param>
+        /// <param name="answers">True: ours are sent from that port too, so that answers to them come in; else from one of the range of RFC 7510.</param>
         /// <returns>Null when the board has no such stack.</returns>
-        IDatagrams OpenDatagrams(byte[] peer, int udpPort);
+        IDatagrams OpenDatagrams(byte[] peer, int udpPort, bool answers);
 
         Capacity MakeCapacity();
 

@@ -42,6 +42,7 @@ namespace LabEdge.Boards
         private readonly ConsoleText _console;
         private readonly StatusLed _led;
         private readonly BoardPort[] _ports;
+        private readonly SntpClient _time;
         private readonly uint _bootedAt;
         private BoardLoop _loop;
         private uint _startedAt;
@@ -49,6 +50,7 @@ namespace LabEdge.Boards
         private uint _pauseUntil;
         private bool _pausing;
         private bool _told;
+        private bool _timeTold;
 
         /// <summary>Crashes, each soon after a start.</summary>
         public int CrashesInARow;
@@ -94,6 +96,7 @@ namespace LabEdge.Boards
                 PortWiring port = wiring.Ports[i];
                 _ports[i] = new BoardPort(platform, port, port.Address == null ? StationAddresses.Of(first, i) : port.Address);
             }
+            _time = OpenTime(wiring.TimeServer);
             TakeDeployed();
         }
 
@@ -149,6 +152,7 @@ namespace LabEdge.Boards
             try
             {
                 if (_loop == null) Start(now);
+                PollTime(now);
                 int wait = _loop.Step(now);
                 if (_loop.IsReady && !_told) TellReady(now);
                 if (_loop.Router.RestartRequested && _loop.Router.Cli.Output.Used == 0)
@@ -217,7 +221,7 @@ namespace LabEdge.Boards
             _loop = null;
             _led.Steady();
             CrashesInARow = ran < SoonMs ? CrashesInARow + 1 : 1;
-            string text = "start " + _boot.ToString() + ", after " + (ran / 1000u).ToString() + " s: " + Text(exception);
+            string text = (_time != null && _time.IsKnown ? SntpClient.Text(_time.UnixSeconds(now)) + ", " : "") + "start " + _boot.ToString() + ", after " + (ran / 1000u).ToString() + " s: " + Text(exception);
             Tell("router crashed: " + text);
             _record.KeepCrash(text);
             if (CrashesInARow >= RestartBoard)
@@ -261,6 +265,31 @@ namespace LabEdge.Boards
                 _platform.Print("no console: " + Text(exception));
                 return null;
             }
+        }
+
+        private SntpClient OpenTime(byte[] server)
+        {
+            if (server == null) return null;
+            try
+            {
+                IDatagrams datagrams = _platform.OpenDatagrams(server, SntpClient.UdpPort, true);
+                if (datagrams != null) return new SntpClient(datagrams, _pool);
+                Tell("no time of day: this board has no IP stack besides the router's");
+            }
+            catch (Exception exception)
+            {
+                Tell("no time of day: " + Text(exception));
+            }
+            return null;
+        }
+
+        private void PollTime(uint now)
+        {
+            if (_time == null) return;
+            _time.Poll(now);
+            if (_timeTold || !_time.IsKnown) return;
+            _timeTold = true;
+            Tell("time of day: " + SntpClient.Text(_time.UnixSeconds(now)));
         }
 
         private IOutputPin OpenLight(int pin)

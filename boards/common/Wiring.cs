@@ -62,6 +62,9 @@ namespace LabEdge.Boards
         /// <summary>Null = none.</summary>
         public ConsoleWiring Console;
 
+        /// <summary>Server of the time of day, 4 octets of IPv4 address; null = none.</summary>
+        public byte[] TimeServer;
+
         /// <summary>Status LED; -1 = none.</summary>
         public int Led = -1;
 

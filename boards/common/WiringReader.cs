@@ -11,6 +11,7 @@ namespace LabEdge.Boards
     /// port Ethernet3 mpls-udp 192.0.2.7                  MPLS in UDP to a peer, over the board's own MAC; mac is optional
     /// console COM2 tx 17 rx 18 baud 115200
     /// led 25 [inverted]
+    /// sntp 192.0.2.9                                     a server of the time of day, over the board's own MAC
     /// </code>
     /// A line with a mistake is left out and told; the rest stands.
     /// </summary>
@@ -70,7 +71,8 @@ namespace LabEdge.Boards
                 case "port": ReadPort(wiring); break;
                 case "console": ReadConsole(wiring); break;
                 case "led": ReadLed(wiring); break;
-                default: Wrong("expected emac, spi, port, console or led, found " + _words[0]); break;
+                case "sntp": ReadTimeServer(wiring); break;
+                default: Wrong("expected emac, spi, port, console, led or sntp, found " + _words[0]); break;
             }
             for (int i = 0; i < _takenCount && !_wrong; i++)
             {
@@ -165,6 +167,13 @@ namespace LabEdge.Boards
             if (_wrong) return;
             wiring.Led = pin;
             wiring.LedInverted = inverted;
+        }
+
+        private void ReadTimeServer(Wiring wiring)
+        {
+            byte[] server = Ipv4(1);
+            if (!_wrong && _words.Length > 2) Wrong("sntp: expected one address, found " + _words[2]);
+            if (!_wrong) wiring.TimeServer = server;
         }
 
         // ---- words
@@ -282,7 +291,7 @@ namespace LabEdge.Boards
                 address[i] = (byte)value;
             }
             if (right) return address;
-            Wrong("mpls-udp: expected the peer's IPv4 address, found " + word);
+            Wrong(_words[at - 1] + ": expected the peer's IPv4 address, found " + word);
             return null;
         }
 

@@ -39,9 +39,9 @@ namespace LabEdge.Head
             return base.OpenConsole(console);
         }
 
-        public override IDatagrams OpenDatagrams(byte[] peer, int udpPort)
+        public override IDatagrams OpenDatagrams(byte[] peer, int udpPort, bool answers)
         {
-            return OwnMac.Open(peer, udpPort);
+            return OwnMac.Open(peer, udpPort, answers);
         }
 
         public override IChipPort MakePort(string chip, ISpiDevice spi, IOutputPin reset, IInputPin interrupt, byte[] address)

@@ -7,7 +7,7 @@ namespace LabEdge.Head
 {
     /// <summary>
     /// Datagrams to one peer over lwIP. Two sockets: one at the port that the peer sends to, one that sends from a port of the range
-    /// which RFC 7510 section 3 has for entropy; it is one for all flows, as lwIP chooses it once. ReceiveFrom allocates an address per datagram.
+    /// which RFC 7510 section 3 has for entropy (one for all flows, chosen once); or the first for both, where answers are to come. ReceiveFrom allocates an address per datagram.
     /// </summary>
     internal sealed class UdpDatagrams : IDatagrams
     {
@@ -27,12 +27,14 @@ namespace LabEdge.Head
         private uint _askAt;
         private EndPoint _from = new IPEndPoint(IPAddress.Any, 0);
 
-        public UdpDatagrams(byte[] peer, int udpPort)
+        public UdpDatagrams(byte[] peer, int udpPort, bool answers)
         {
             _peer = new IPAddress(peer);
             _destination = new IPEndPoint(_peer, udpPort);
             _in = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
             _in.Bind(new IPEndPoint(IPAddress.Any, udpPort));
+            _out = _in;
+            if (answers) return;
             _out = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
             _out.Bind(new IPEndPoint(IPAddress.Any, FirstSourcePort + new System.Random().Next(SourcePorts)));
         }

@@ -117,9 +117,9 @@ namespace LabEdge.Head
             return chip == "w5500" ? new W5500Port(spi, reset, interrupt, _clock, address) : null;
         }
 
-        public IDatagrams OpenDatagrams(byte[] peer, int udpPort)
+        public IDatagrams OpenDatagrams(byte[] peer, int udpPort, bool answers)
         {
-            return new UdpDatagrams(peer, udpPort);
+            return new UdpDatagrams(peer, udpPort, answers);
         }
 
         public Capacity MakeCapacity()

@@ -6,23 +6,27 @@ using LabEdge.Hal;
 
 namespace LabEdge.Head
 {
-    /// <summary>Datagrams to one peer over the board's own Ethernet and its operating system; sent from a port of the range that RFC 7510 section 3 has for entropy.</summary>
+    /// <summary>Datagrams to one peer over the board's own Ethernet and its operating system; sent from a port of the range that RFC 7510 section 3 has for entropy, or, where answers are to come, from the port that they come to.</summary>
     internal sealed class UdpDatagrams : IDatagrams
     {
         private const int FirstSourcePort = 49152;
         private const int SourcePorts = 16384;
 
         private readonly Socket _in = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
-        private readonly Socket _out = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        private readonly Socket _out;
+        private readonly EndPoint _destination;
         private readonly IPAddress _peer;
         private EndPoint _from = new IPEndPoint(IPAddress.Any, 0);
 
-        public UdpDatagrams(byte[] peer, int udpPort)
+        public UdpDatagrams(byte[] peer, int udpPort, bool answers)
         {
             _peer = new IPAddress(peer);
             _in.Bind(new IPEndPoint(IPAddress.Any, udpPort));
+            _destination = new IPEndPoint(_peer, udpPort);
+            _out = _in;
+            if (answers) return;
+            _out = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
             _out.Bind(new IPEndPoint(IPAddress.Any, FirstSourcePort + new Random().Next(SourcePorts)));
-            _out.Connect(new IPEndPoint(_peer, udpPort));
         }
 
         public bool Up
@@ -48,7 +52,7 @@ namespace LabEdge.Head
         {
             try
             {
-                return _out.Send(octets, offset, count, SocketFlags.None) == count;
+                return _out.SendTo(octets, offset, count, SocketFlags.None, _destination) == count;
             }
             catch (SocketException)
             {

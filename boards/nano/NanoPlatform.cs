@@ -86,7 +86,7 @@ namespace LabEdge.Head
 
         public abstract IChipPort MakePort(string chip, ISpiDevice spi, IOutputPin reset, IInputPin interrupt, byte[] address);
 
-        public virtual IDatagrams OpenDatagrams(byte[] peer, int udpPort)
+        public virtual IDatagrams OpenDatagrams(byte[] peer, int udpPort, bool answers)
         {
             return null;
         }

@@ -93,7 +93,10 @@ public sealed class TestPlatform : IPlatform, ITextPort
     /// <summary>The board's own IP; null = it has none.</summary>
     public IDatagrams Overlay { get; set; }
 
-    public IDatagrams OpenDatagrams(byte[] peer, int udpPort) => Overlay;
+    /// <summary>To a server of the time of day.</summary>
+    public IDatagrams TimeServer { get; set; }
+
+    public IDatagrams OpenDatagrams(byte[] peer, int udpPort, bool answers) => answers ? TimeServer : Overlay;
 
     public Capacity MakeCapacity() => Capacity;
 

@@ -59,10 +59,13 @@ public sealed class WiringTests
     [DataRow("port Ethernet3 mpls-udp", "line 1: mpls-udp: expected the peer's IPv4 address")]
     [DataRow("port Ethernet3 mpls-udp 192.0.2.256", "line 1: mpls-udp: expected the peer's IPv4 address, found 192.0.2.256")]
     [DataRow("port Ethernet3 mpls-udp 192.0.2.7 cs 4", "line 1: port Ethernet3: expected mac, found cs")]
+    [DataRow("sntp", "line 1: sntp: expected the peer's IPv4 address")]
+    [DataRow("sntp time", "line 1: sntp: expected the peer's IPv4 address, found time")]
+    [DataRow("sntp 192.0.2.9 192.0.2.10", "line 1: sntp: expected one address, found 192.0.2.10")]
     [DataRow("led 64", "line 1: led: expected a pin, found 64")]
     [DataRow("led 4 reversed", "line 1: led: expected a pin, and inverted or nothing")]
     [DataRow("console", "line 1: console: expected a serial port such as COM2")]
-    [DataRow("# a remark\n\nwire 3", "line 3: expected emac, spi, port, console or led, found wire")]
+    [DataRow("# a remark\n\nwire 3", "line 3: expected emac, spi, port, console, led or sntp, found wire")]
     public void A_mistake_is_told_with_its_line_what_was_found_and_what_was_expected(string text, string expected)
     {
         WiringReader reader = new(PinRules.Esp32S3);
