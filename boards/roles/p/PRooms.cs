@@ -6,6 +6,7 @@ namespace LabEdge.Roles
         /// <param name="entropy">The octets that the router got.</param>
         public static void Join(Router router, byte[] entropy)
         {
+            BfdJoin.To(router, entropy);
             OspfJoin.To(router, entropy);
             LdpJoin.To(router, entropy);
         }

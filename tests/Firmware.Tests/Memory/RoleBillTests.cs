@@ -19,8 +19,8 @@ public sealed class RoleBillTests
     public TestContext TestContext { get; set; }
 
     // DESIGN section 6 wants 96 and 160 KiB: missed. What it is may not grow unseen.
-    private const int CoreAtMost = 128 * KiB;
-    private const int EdgeAtMost = 176 * KiB;
+    private const int CoreAtMost = 132 * KiB;
+    private const int EdgeAtMost = 184 * KiB;
 
     [TestMethod]
     public void A_converged_core_s_bills_equal_the_walk_and_stay_below_what_is_known()
@@ -57,7 +57,7 @@ public sealed class RoleBillTests
             walk.FromStaticsOf(type.Assembly);
         }
 
-        int types = TypeSystemEstimate.Runtime + Repository.Rooms.Where(room => room != "Enc28j60" && room != "Bfd").Sum(room => TypeSystemEstimate.Of(Repository.TwinAssembly(room)));
+        int types = TypeSystemEstimate.Runtime + Repository.Rooms.Where(room => room != "Enc28j60").Sum(room => TypeSystemEstimate.Of(Repository.TwinAssembly(room)));
         int all = (objects + walk.OctetsOf(ObjectWalk.Statics) + types) * (100 + Slack) / 100;
         TestContext.WriteLine($"{role} on Capacity.{router.Capacity.Name}: objects {objects:N0}, constant tables {walk.OctetsOf(ObjectWalk.Statics):N0}, type system {types:N0}, with {Slack} % slack {all:N0}, {(all > budget ? "over" : "under")} the budget of {budget:N0} by {Math.Abs(all - budget):N0}");
         Assert.IsLessThanOrEqualTo(most, all, role);
