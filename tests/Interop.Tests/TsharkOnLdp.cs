@@ -38,7 +38,13 @@ internal static class TsharkOnLdp
         {
             int length = 4 + BinaryPrimitives.ReadUInt16BigEndian(octets[2..]);
             if (length < PduHeader) return false;
-            if (length > octets.Length) return excused;
+            if (length > octets.Length)
+            {
+                // The rest comes in the next segment; where that came twice or late, tshark reads the part alone.
+                Messages(octets[PduHeader..], 0, ref excused);
+                return excused;
+            }
+
             if (!Messages(octets[PduHeader..length], octets.Length - length, ref excused)) return false;
             octets = octets[length..];
         }

@@ -13,6 +13,8 @@ public sealed class TsharkOnLdpTests
     [DataRow("0001 0019 09090909 0000  0402 000F 0000007C  0100 0007 02 0001 19 AC1116", false, "a prefix that needs an octet more")]
     [DataRow("0001 0019 09090909 0000  0402 000F 0000007C  0100 0008 02 0001 18 AC1116", false, "a TLV longer than its message")]
     [DataRow("0001 0019 09090909 0000  0402 0010 0000007C  0100 0007 02 0001 18 AC1116", false, "a message longer than its PDU")]
+    [DataRow("0001 0029 09090909 0000  0402 000F 0000007C  0100 0007 02 0001 18 AC1116", true, "a part of a PDU that ends with a withdrawal")]
+    [DataRow("0001 0029 09090909 0000  0402 000F 0000007C  0100 0007 02 0001 18 AC1116 0201 0004 00000001", false, "a part of a PDU that ends with another message")]
     [DataRow("0001 0005 09090909 0000", false, "a PDU shorter than its header")]
     [DataRow("0001 0017 09090909 0000  0401 000D 0000007C  0100 0005 05 02 03 0001", false, "a typed wildcard whose length lies")]
     public void A_packet_is_let_off_only_for_what_tshark_cannot_read(string octets, bool excused, string what)

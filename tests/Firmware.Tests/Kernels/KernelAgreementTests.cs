@@ -23,6 +23,7 @@ public class KernelAgreementTests
         portable.Port[KernelUnderTest.OtherCore].RefusesEvery = net.Port[KernelUnderTest.OtherCore].RefusesEvery = 97;
         int[][] byPort = [.. Enumerable.Range(0, KernelUnderTest.Ports).Select(p => Enumerable.Range(0, 200).Where(i => shapes.Port[i] == p).ToArray())];
         ulong state = Seed;
+        int collections = GC.CollectionCount(0);
         long allocated = 0;
         long sent = 0;
         long noted = 0;
@@ -61,7 +62,9 @@ public class KernelAgreementTests
 
         watch.Stop();
         TestContext.WriteLine($"seed {Seed}: {done:N0} frames, {sent:N0} sent, {noted:N0} noted for Host, {allocated} octets allocated, {watch.Elapsed.TotalSeconds:F1} s");
-        Assert.AreEqual(0, allocated);
+
+        // A collection counts what was left of this thread's allocation buffer (AllocationMeter).
+        Assert.IsLessThanOrEqualTo(8192L * (GC.CollectionCount(0) - collections), allocated);
         AssertSameTables(portable, net);
         portable.AssertLedgersAddUp();
         net.AssertLedgersAddUp();

@@ -28,10 +28,10 @@ public class RunningRouterFuzz
         bench.Settle();
         string before = UsedRows.Of(bench.Router);
         Stopwatch watch = Stopwatch.StartNew();
-        long allocated = GC.GetAllocatedBytesForCurrentThread();
+        AllocationMeter meter = new();
         bench.Run(Frames);
         bench.Settle();
-        allocated = GC.GetAllocatedBytesForCurrentThread() - allocated;
+        long allocated = meter.Octets;
         watch.Stop();
         TestContext.WriteLine($"{Frames:N0} frames in {watch.Elapsed.TotalSeconds:F1} s: {bench.Forwarded:N0} left as received, {bench.Originated:N0} of the router's own, "
             + $"{bench.WithMarker:N0} of them with their owner's marker; {allocated} octets allocated");
